@@ -1,0 +1,177 @@
+package lint
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/syntax"
+	"github.com/slipway-dev/slipway/analysis/text"
+)
+
+// raw is what a check found, before settings and suppressions.
+type raw struct {
+	rule *Rule
+	Note
+}
+
+type memoKey struct{}
+
+// Run is all findings in a file, in the order of their places.
+func Run(f *analysis.File, c Config) []Finding {
+	r := run{file: f, config: c, checks: newChecks(f)}
+	for i, it := range f.Items[:f.First()] {
+		for _, found := range instructionFindings(it.Instruction) {
+			r.add(i, it.At, found)
+		}
+	}
+	for _, st := range f.Stages {
+		for _, found := range stageFindings(st.Facts) {
+			r.addInStage(st, found)
+		}
+	}
+	for rule := range Rules() {
+		if rule.File != nil {
+			rule.File(f, c, func(n Note) { r.add(n.Step, 0, raw{rule, n}) })
+		}
+	}
+	slices.SortStableFunc(r.findings, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
+	})
+	return r.findings
+}
+
+// run collects the findings that settings and suppressions leave over.
+type run struct {
+	file     *analysis.File
+	config   Config
+	checks   checks
+	findings []Finding
+
+	reachable map[int]bool // stages, by index; made when asked for
+}
+
+// add takes a note whose span starts at base, and which the comments above the
+// given item may skip.
+func (r *run) add(item, base int, found raw) {
+	rule := found.rule
+	severity := r.config.severity(rule)
+	if !rule.refusal() {
+		var lead []string
+		if item >= 0 && !rule.WholeFile {
+			lead = r.file.Items[item].Lead
+		}
+		severity = r.checks.apply(rule, severity, lead)
+	}
+	if found.Soft && severity == Warning {
+		severity = Info
+	}
+	if severity == Off {
+		return
+	}
+	r.findings = append(r.findings, Finding{
+		Span: found.Shift(base), Code: rule.Code, Severity: severity, Message: found.Message, URL: rule.URL,
+		Unnecessary: rule.Unnecessary, Deprecated: rule.Deprecated, Fix: found.Fix.shift(base),
+	})
+}
+
+// shift is the fix with its edits moved by n bytes.
+func (x *Fix) shift(n int) *Fix {
+	if x == nil || n == 0 {
+		return x
+	}
+	moved := *x
+	moved.Edits = make([]text.Edit, len(x.Edits))
+	for i, e := range x.Edits {
+		moved.Edits[i] = text.Edit{Span: e.Shift(n), New: e.New}
+	}
+	return &moved
+}
+
+// addInStage adds what was found in a stage. Triggers run only in stages that the
+// last one depends on, and no comment skips what is found in them.
+func (r *run) addInStage(st analysis.Stage, found raw) {
+	if found.Step < 0 && !r.reached(st.Index) {
+		return
+	}
+	from := r.file.Items[st.First]
+	at := r.file.Items[st.First+max(found.Step, 0)].At
+	if found.Step < 0 {
+		found.Span, found.Fix = from.Head(), nil
+	}
+	commented := -1
+	if n := max(found.Step, found.Lead); found.Step >= 0 || n > 0 {
+		commented = st.First + n
+	}
+	r.add(commented, at, found)
+}
+
+// locate is the item and the place in the file of a span in the nth step of a
+// stage: the head of the FROM where that is a trigger.
+func locate(f *analysis.File, st analysis.Stage, n int, s text.Span) (item int, place text.Span) {
+	from := f.Items[st.First]
+	if n < 0 {
+		return st.First, from.In(from.Head())
+	}
+	return st.First + n, f.Items[st.First+n].In(s)
+}
+
+// reached tells whether the last stage depends on a stage.
+func (r *run) reached(stage int) bool {
+	if r.reachable == nil {
+		r.reachable = map[int]bool{}
+		r.reach(len(r.file.Stages) - 1)
+	}
+	return r.reachable[stage]
+}
+
+func (r *run) reach(stage int) {
+	if stage < 0 || r.reachable[stage] {
+		return
+	}
+	r.reachable[stage] = true
+	st := r.file.Stages[stage]
+	r.reach(st.Base)
+	for _, ref := range fromRefs(st.Facts) {
+		if target, ok := target(r.file, ref); ok {
+			r.reach(target.Index)
+		}
+	}
+}
+
+// refusal tells that findings of the rule are errors of BuildKit, which no
+// suppression silences.
+func (r *Rule) refusal() bool { return slices.Contains(errorRules, r) }
+
+// instructionFindings are those that depend on nothing but the instruction.
+func instructionFindings(in *syntax.Instruction) []raw {
+	return in.Memo(memoKey{}, func() any {
+		var found []raw
+		for rule := range Rules() {
+			if rule.Instruction != nil {
+				rule.Instruction(in, func(n Note) { found = append(found, raw{rule, n}) })
+			}
+		}
+		return found
+	}).([]raw)
+}
+
+// stageFindings are those that depend on nothing but the facts of a stage, those
+// in its instructions included.
+func stageFindings(st *analysis.Facts) []raw {
+	return st.Memo(memoKey{}, func() any {
+		var found []raw
+		for n, s := range st.Steps {
+			for _, r := range instructionFindings(s.In) {
+				r.Step = n
+				found = append(found, r)
+			}
+		}
+		for rule := range Rules() {
+			if rule.Stage != nil {
+				rule.Stage(st, func(n Note) { found = append(found, raw{rule, n}) })
+			}
+		}
+		return found
+	}).([]raw)
+}

@@ -1,0 +1,123 @@
+package lint
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/moby/buildkit/frontend/dockerfile/instructions"
+	"github.com/moby/buildkit/frontend/dockerfile/linter"
+	"github.com/moby/buildkit/util/suggest"
+
+	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/reference"
+	"github.com/slipway-dev/slipway/analysis/syntax"
+	"github.com/slipway-dev/slipway/analysis/text"
+)
+
+// undefinedArgInFrom looks at the variables of FROM, which can only be global
+// arguments and predefined ones.
+func undefinedArgInFrom(st *analysis.Facts, report Report) {
+	var known []string
+	for _, name := range slices.Concat(st.Image.Unmatched, st.Platform.Unmatched) {
+		if slices.Contains(st.Globals().Declared, name) {
+			continue
+		}
+		if known == nil {
+			known = globalNames(st.Globals())
+		}
+		near, _ := suggest.Search(name, known, true)
+		for _, s := range uses(st.Steps[0].In, name) {
+			report(Note{Span: s, Message: linter.RuleUndefinedArgInFrom.Format(name, near)})
+		}
+	}
+}
+
+// globalNames are the names that FROM may use, sorted. BuildKit takes them out of
+// a map and of two equally near ones suggests either.
+func globalNames(g *analysis.Globals) []string {
+	names := slices.Clone(g.Declared)
+	for _, v := range g.Scope.All() {
+		names = append(names, v.Name)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// uses are the places where BuildKit puts in a variable, each once.
+func uses(in *syntax.Instruction, name string) []text.Span {
+	var spans []text.Span
+	for _, e := range in.Expansions {
+		if e.Name.Value == name {
+			spans = append(spans, e.Span)
+		}
+	}
+	if spans == nil {
+		spans = []text.Span{in.Head()}
+	}
+	return spans
+}
+
+// undefinedVar is soft where an image of a registry may define the variable, and
+// silent where one is known to.
+func undefinedVar(st *analysis.Facts, report Report) {
+	var inherited []string
+	image := st.Root()
+	if image != "scratch" {
+		inherited = reference.BaseEnv(image)
+	}
+	for n, s := range steps(st) {
+		for _, name := range s.Unset {
+			if slices.Contains(inherited, name) {
+				continue
+			}
+			near, typo := suggest.Search(name, s.Known, true)
+			soft := image != "scratch" && !typo
+			message := linter.RuleUndefinedVar.Format(name, near)
+			for _, span := range uses(s.In, name) {
+				report(Note{Step: n, Span: span, Message: message, Soft: soft})
+			}
+		}
+	}
+}
+
+func secretsUsed(st *analysis.Facts, report Report) {
+	for n, s := range steps(st) {
+		var keys []string
+		switch c := s.Command.(type) {
+		case *instructions.ArgCommand:
+			for _, a := range c.Args {
+				keys = append(keys, a.Key)
+			}
+		case *instructions.EnvCommand:
+			for _, kv := range c.Env {
+				keys = append(keys, kv.Key)
+			}
+		}
+		for i, key := range keys {
+			if secretName(key) {
+				span := s.In.Head()
+				if i < len(s.In.Pairs) {
+					span = s.In.Pairs[i].Key.Span
+				}
+				kind := strings.ToUpper(s.In.Kind())
+				report(Note{Step: n, Span: span, Message: linter.RuleSecretsUsedInArgOrEnv.Format(kind, key)})
+			}
+		}
+	}
+}
+
+// The patterns of getSecretsRegex in BuildKit's dockerfile2llb/validations.go.
+var (
+	secretWord = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)(?:_|^)(?:apikey|auth|credential|credentials|key|password|pword|passwd|secret|token)(?:_|$)`)
+	})
+	harmlessWord = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)(?:_|^)(?:public|file|version)(?:_|$)`)
+	})
+)
+
+func secretName(key string) bool {
+	return secretWord().MatchString(key) && !harmlessWord().MatchString(key)
+}
