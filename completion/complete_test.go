@@ -1,0 +1,60 @@
+package completion
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/fixture"
+	"github.com/slipway-dev/slipway/analysis/text"
+)
+
+const fixtures = "../testdata/completion"
+
+// A fixture wants «completion», the list with one candidate a line; «completion
+// LABEL», the file after choosing that candidate where the client knows no
+// snippets; or «snippet LABEL», the file with the candidate's snippet in its place.
+func TestFixtures(t *testing.T) {
+	fixture.Run(t, fixtures, func(_ *testing.T, c fixture.Case, name string) (string, bool) {
+		items := Complete(analysis.New(c.Source), c.Cursor)
+		what, label, one := strings.Cut(name, " ")
+		switch {
+		case what == "completion" && !one:
+			return list(items), true
+		case what == "completion":
+			return choose(c.Source, items, label, plain), true
+		case what == "snippet" && one:
+			return choose(c.Source, items, label, func(it Item) text.Edit { return it.Edit }), true
+		}
+		return "", false
+	})
+}
+
+func list(items []Item) string {
+	var b strings.Builder
+	for _, it := range items {
+		b.WriteString(it.Label)
+		if it.Detail != "" {
+			b.WriteString("\t" + it.Detail)
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+func choose(t text.Text, items []Item, label string, edit func(Item) text.Edit) string {
+	i := slices.IndexFunc(items, func(it Item) bool { return it.Label == label })
+	if i < 0 {
+		return "no candidate " + label
+	}
+	return text.Apply(t.String(), []text.Edit{edit(items[i])})
+}
+
+// plain is the edit for clients without snippets.
+func plain(it Item) text.Edit {
+	if it.Snippet {
+		return text.Edit{Span: it.Edit.Span, New: it.Plain}
+	}
+	return it.Edit
+}
