@@ -102,7 +102,7 @@ func expand(word string, lex *shell.Lex, e *env) Expanded {
 	if !strings.ContainsAny(word, "$'\"\\`") {
 		return Expanded{Result: word}
 	}
-	res, err := lex.ProcessWordWithMatches(word, e)
+	res, err := lex.ProcessWordWithMatches(syntax.Lexable(word), e)
 	return Expanded{res.Result, slices.Sorted(maps.Keys(res.Matched)), slices.Sorted(maps.Keys(res.Unmatched)), err}
 }
 
@@ -268,7 +268,7 @@ func (d *dispatcher) word(s *Step, word string) (string, error) {
 }
 
 func (d *dispatcher) wordWith(lex *shell.Lex, s *Step, word string) (string, error) {
-	value, unmatched, err := lex.ProcessWord(word, d.env)
+	value, unmatched, err := lex.ProcessWord(syntax.Lexable(word), d.env)
 	for name := range unmatched {
 		if !d.env.declared[name] && !nonEnvArgs[name] {
 			s.Unset = append(s.Unset, name)

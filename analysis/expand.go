@@ -6,6 +6,8 @@ import (
 
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
 	"github.com/moby/buildkit/frontend/dockerfile/shell"
+
+	"github.com/slipway-dev/slipway/analysis/syntax"
 )
 
 type expandKey struct{}
@@ -62,7 +64,7 @@ func (d *dispatcher) expandCommand(s *Step) (any, error) {
 func (d *dispatcher) ports(c *instructions.ExposeCommand) error {
 	var ports []string
 	for _, p := range c.Ports {
-		words, err := d.lex.ProcessWords(p, d.env)
+		words, err := d.lex.ProcessWords(syntax.Lexable(p), d.env)
 		if err != nil {
 			return err
 		}

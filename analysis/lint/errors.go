@@ -14,11 +14,8 @@ import (
 	"github.com/moby/buildkit/frontend/dockerfile/command"
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
 	"github.com/moby/buildkit/frontend/dockerfile/linter"
-	"github.com/moby/buildkit/frontend/dockerfile/shell"
 	"github.com/moby/buildkit/util/suggest"
 	"github.com/moby/sys/signal"
-	"github.com/opencontainers/go-digest"
-	mode "github.com/tonistiigi/dchapes-mode"
 
 	"github.com/slipway-dev/slipway/analysis"
 	"github.com/slipway-dev/slipway/analysis/syntax"
@@ -160,9 +157,9 @@ func fromErrors(st *analysis.Facts, report Report) {
 	}
 	if st.Image.Err != nil {
 		report(Note{Span: arg(in, 0), Message: st.Image.Err.Error()})
-	} else if !st.Image.Variable() && st.External() && st.Image.Result != "scratch" {
-		if _, err := reference.ParseNormalizedNamed(st.Image.Result); err != nil {
-			report(Note{Span: arg(in, 0), Message: fmt.Sprintf("failed to parse stage name %q: %v", st.Image.Result, err)})
+	} else if !st.Image.Variable() && st.External() {
+		if message := imageError(st.Image.Result); message != "" {
+			report(Note{Span: arg(in, 0), Message: message})
 		}
 	}
 	p := st.Platform
@@ -176,6 +173,17 @@ func fromErrors(st *analysis.Facts, report Report) {
 	if err != nil {
 		report(Note{Span: platformFlag(in), Message: fmt.Sprintf("failed to parse platform %s: %v", from.Platform, err)})
 	}
+}
+
+// imageError is why a name cannot be that of an image, or "".
+func imageError(name string) string {
+	if name == "scratch" {
+		return ""
+	}
+	if _, err := reference.ParseNormalizedNamed(name); err != nil {
+		return fmt.Sprintf("failed to parse stage name %q: %v", name, err)
+	}
+	return ""
 }
 
 // stepError yields why BuildKit refuses a step whose variables were put in.
@@ -197,187 +205,13 @@ func stepError(s *analysis.Step, yield func(text.Span, error)) {
 		if i := slices.Index(c.Volumes, ""); i >= 0 {
 			yield(arg(s.In, i), errors.New("VOLUME specified can not be an empty string"))
 		}
+	case *instructions.RunCommand:
+		for i, m := range instructions.GetMounts(c) {
+			yield(mountSpan(s.In, i), mountError(m, s.Before.Workdir))
+		}
 	case *instructions.CopyCommand:
 		yield(copyError(s.In, c.Chmod, "", c.SourcePaths, false))
 	case *instructions.AddCommand:
 		yield(copyError(s.In, c.Chmod, c.Checksum, c.SourcePaths, true))
 	}
 }
-
-// copyError mirrors the checks of dispatchCopy that need nothing but the words.
-func copyError(in *syntax.Instruction, chmod, checksum string, sources []string, add bool) (text.Span, error) {
-	if err := chmodError(chmod); err != nil {
-		return flagSpan(in, "chmod"), err
-	}
-	if checksum != "" {
-		_, digestErr := digest.Parse(checksum)
-		switch {
-		case len(sources) != 1:
-			return flagSpan(in, "checksum"), errors.New("checksum can't be specified for multiple sources")
-		case !isRemote(sources[0]) && !looksLikeGit(sources[0]):
-			return flagSpan(in, "checksum"), errors.New("checksum requires HTTP(S) or Git sources")
-		case !looksLikeGit(sources[0]) && digestErr != nil:
-			return flagSpan(in, "checksum"), digestErr
-		}
-	}
-	for i, src := range sources {
-		if !add && isRemote(src) && !looksLikeGit(src) {
-			return arg(in, i), errors.New("source can't be a URL for COPY")
-		}
-	}
-	return text.Span{}, nil
-}
-
-func chmodError(chmod string) error {
-	if chmod == "" {
-		return nil
-	}
-	octal := errors.New("invalid chmod parameter: '" + chmod + "'. it should be octal string and between 0 and 07777")
-	p, err := strconv.ParseUint(chmod, 8, 32)
-	if err == nil {
-		if p > 0o7777 {
-			return octal
-		}
-		return nil
-	}
-	if _, err := mode.Parse(chmod); err != nil {
-		var number *strconv.NumError
-		if errors.As(err, &number) {
-			return octal
-		}
-		return err
-	}
-	return nil
-}
-
-// flagSpan is the value of a flag.
-func flagSpan(in *syntax.Instruction, name string) text.Span {
-	if f, ok := in.Flag(name); ok && !f.Value.Empty() {
-		return f.Value.Span
-	}
-	return in.Head()
-}
-
-func isRemote(src string) bool {
-	return strings.HasPrefix(src, "http://") || strings.HasPrefix(src, "https://")
-}
-
-// looksLikeGit tells whether a source may be a Git repository. BuildKit's own
-// parser of them is not used here: it brings a whole SSH client along.
-func looksLikeGit(src string) bool {
-	for _, scheme := range []string{"git://", "ssh://", "git@", "github.com/"} {
-		if strings.HasPrefix(src, scheme) {
-			return true
-		}
-	}
-	base, _, _ := strings.Cut(src, "#")
-	base, _, _ = strings.Cut(base, "?")
-	return strings.HasSuffix(base, ".git")
-}
-
-// fromRef is a --from of COPY or a from= of a mount.
-type fromRef struct {
-	step   int
-	name   string
-	span   text.Span
-	target string // of a mount
-	index  bool   // COPY may name a stage by its number
-}
-
-type fromRefKey struct{}
-
-func fromRefs(st *analysis.Facts) []fromRef {
-	return st.Memo(fromRefKey{}, func() any {
-		var refs []fromRef
-		for n, s := range steps(st) {
-			switch c := s.Command.(type) {
-			case *instructions.CopyCommand:
-				if c.From != "" {
-					refs = append(refs, fromRef{step: n, name: c.From, span: flagSpan(s.In, "from"), index: true})
-				}
-			case *instructions.RunCommand:
-				for i, m := range instructions.GetMounts(c) {
-					if m.From != "" {
-						refs = append(refs, fromRef{step: n, name: m.From, span: mountSpan(s.In, i), target: m.Target})
-					}
-				}
-			}
-		}
-		return refs
-	}).([]fromRef)
-}
-
-// mountSpan is the nth --mount.
-func mountSpan(in *syntax.Instruction, n int) text.Span {
-	for _, f := range in.Flags {
-		if f.Name.Value == "mount" {
-			if n == 0 {
-				return f.Value.Span
-			}
-			n--
-		}
-	}
-	return in.Head()
-}
-
-// fileErrors are those between stages.
-func fileErrors(f *analysis.File, _ Config, report Report) {
-	for i, it := range f.Items[:f.First()] {
-		if err := f.Globals.Errs[i]; err != nil {
-			report(Note{Step: i, Span: it.In(it.Head()), Message: err.Error()})
-		}
-	}
-	for i := range f.Stages {
-		st := &f.Stages[i]
-		for _, r := range fromRefs(st.Facts) {
-			if message := fromError(f, st, r); message != "" {
-				item, span := locate(f, *st, r.step, r.span)
-				report(Note{Step: item, Span: span, Message: message})
-			}
-		}
-	}
-}
-
-// fromError is why BuildKit refuses a reference to another stage, or "".
-func fromError(f *analysis.File, st *analysis.Stage, r fromRef) string {
-	if r.index {
-		word, err := shell.NewLex(rune(f.Escape)).ProcessWordWithMatches(r.name, noVars{})
-		if err != nil {
-			return err.Error()
-		}
-		if word.Result != r.name {
-			return "variable expansion is not supported for --from, define a new stage with FROM using ARG from global scope as a workaround"
-		}
-	}
-	target, ok := target(f, r)
-	n, err := strconv.Atoi(r.name)
-	switch {
-	case !ok && err == nil && r.index:
-		return "invalid stage index " + strconv.Itoa(n)
-	case !ok || target.Index < st.Index:
-		return ""
-	case target.Index == st.Index:
-		return "circular dependency detected on stage: " + st.Name
-	case r.index:
-		return "cannot copy from stage " + strconv.Quote(r.name) + ", it needs to be defined before current stage " + strconv.Quote(st.Label())
-	default:
-		return "cannot mount from stage " + strconv.Quote(r.name) + " to " + strconv.Quote(r.target) + ", stage needs to be defined before current command"
-	}
-}
-
-// target is the stage that a reference means.
-func target(f *analysis.File, r fromRef) (*analysis.Stage, bool) {
-	if n, err := strconv.Atoi(r.name); err == nil && r.index {
-		if n < 0 || n >= len(f.Stages) {
-			return nil, false
-		}
-		return &f.Stages[n], true
-	}
-	return f.StageNamed(r.name)
-}
-
-// noVars is an environment without variables.
-type noVars struct{}
-
-func (noVars) Get(string) (string, bool) { return "", false }
-func (noVars) Keys() []string            { return nil }

@@ -48,7 +48,7 @@ type run struct {
 	checks   checks
 	findings []Finding
 
-	reachable map[int]bool // stages, by index; made when asked for
+	reachable []bool // stages, by index; made when asked for
 }
 
 // add takes a note whose span starts at base, and which the comments above the
@@ -119,24 +119,9 @@ func locate(f *analysis.File, st analysis.Stage, n int, s text.Span) (item int, 
 // reached tells whether the last stage depends on a stage.
 func (r *run) reached(stage int) bool {
 	if r.reachable == nil {
-		r.reachable = map[int]bool{}
-		r.reach(len(r.file.Stages) - 1)
+		r.reachable = r.file.Reached(len(r.file.Stages) - 1)
 	}
 	return r.reachable[stage]
-}
-
-func (r *run) reach(stage int) {
-	if stage < 0 || r.reachable[stage] {
-		return
-	}
-	r.reachable[stage] = true
-	st := r.file.Stages[stage]
-	r.reach(st.Base)
-	for _, ref := range fromRefs(st.Facts) {
-		if target, ok := target(r.file, ref); ok {
-			r.reach(target.Index)
-		}
-	}
 }
 
 // refusal tells that findings of the rule are errors of BuildKit, which no

@@ -3,6 +3,7 @@ package syntax
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/moby/buildkit/frontend/dockerfile/command"
 	"github.com/moby/buildkit/frontend/dockerfile/parser"
@@ -21,7 +22,7 @@ func heredocsOf(line Logical, escape byte) []Heredoc {
 	}
 	lex := shell.NewLex('\\')
 	lex.RawQuotes, lex.RawEscapes, lex.SkipUnsetEnv = true, true, true
-	words, _ := lex.ProcessWords(line.Text, noVars{})
+	words, _ := lex.ProcessWords(Lexable(line.Text), noVars{})
 	var docs []Heredoc
 	at := 0
 	for _, w := range words {
@@ -43,6 +44,16 @@ func heredocsOf(line Logical, escape byte) []Heredoc {
 		})
 	}
 	return docs
+}
+
+// Lexable is s as BuildKit's shell.Lex reads it: bytes that are not UTF-8 become
+// U+FFFD each. The lexer does so itself, but writes a complaint to the standard
+// error, for a NUL byte too; that one is replaced as well.
+func Lexable(s string) string {
+	if utf8.ValidString(s) && strings.IndexByte(s, 0) < 0 {
+		return s
+	}
+	return strings.ReplaceAll(string([]rune(s)), "\x00", "\uFFFD")
 }
 
 // takesHeredoc tells whether the instruction in line[from:] may have heredocs: by

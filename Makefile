@@ -1,0 +1,54 @@
+# What a developer does here. «make test» needs Go and, on Debian, installs the
+# rest; every target says what it lacks.
+
+GO        ?= go
+FUZZTIME  ?= 5s
+LONGFUZZ  ?= 20m
+BENCHLIB   = ../shared/tools/lspbench
+
+.PHONY: build test unit race fuzz-short fuzz neovim bench lint fmt clean
+
+build: ## the binary, as it is shipped
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w" -o slipway ./cmd/slipway
+
+test: unit race fuzz-short neovim ## everything that must pass
+
+unit:
+	$(GO) vet ./...
+	@test -z "$$(gofmt -s -l .)" || { echo "not formatted, run make fmt:"; gofmt -s -l .; exit 1; }
+	$(GO) test ./...
+
+race: ## the server under the race detector
+	$(GO) test -race ./server/...
+
+# Each target is PACKAGE:NAME.
+FUZZ = $(shell grep -rl --include='*_test.go' '^func Fuzz' analysis server completion | \
+	xargs grep -Ho '^func Fuzz[A-Za-z]*' | sed 's,/[^/]*:func ,:,' | sort -u)
+
+fuzz-short: ## each fuzz target for some seconds
+	@for t in $(FUZZ); do \
+		echo "fuzz $$t for $(FUZZTIME)"; \
+		$(GO) test "./$${t%%:*}" -run XXX -fuzz "^$${t##*:}\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x || exit 1; \
+	done
+
+fuzz: ## each fuzz target for long
+	$(MAKE) fuzz-short FUZZTIME=$(LONGFUZZ)
+
+neovim: build ## the built server in a real Neovim
+	editors/neovim/test/run.sh "$(CURDIR)/slipway"
+
+bench: build ## timings in Go, and of the built server where lspbench is there
+	$(GO) test -run XXX -bench . -benchmem ./analysis/... ./server/... ./completion/...
+	@if [ -d $(BENCHLIB) ]; then \
+		cd $(BENCHLIB) && $(GO) build -o "$${TMPDIR:-/tmp}/lspbench" . && \
+		"$${TMPDIR:-/tmp}/lspbench" -s slipway="$(CURDIR)/slipway serve" $(PEERS) -lines 20,200,500,5000; \
+	else echo "lspbench is not beside the repository: only Go's benchmarks ran"; fi
+
+lint: ## the linters of .golangci.yml
+	$(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.7.2 run ./...
+
+fmt:
+	gofmt -s -w .
+
+clean:
+	rm -rf slipway dist

@@ -1,0 +1,98 @@
+package lint
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/moby/buildkit/frontend/dockerfile/instructions"
+	"github.com/moby/buildkit/frontend/dockerfile/shell"
+
+	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/syntax"
+)
+
+// fileErrors are those between stages.
+func fileErrors(f *analysis.File, _ Config, report Report) {
+	for i, it := range f.Items[:f.First()] {
+		if err := f.Globals.Errs[i]; err != nil {
+			report(Note{Step: i, Span: it.In(it.Head()), Message: err.Error()})
+		}
+	}
+	for i := range f.Stages {
+		st := &f.Stages[i]
+		for _, n := range stepsWithFrom(st.Facts) {
+			for _, ref := range f.StageRefs(st.First + n) {
+				if message := refError(f, st, ref); message != "" {
+					report(Note{Step: ref.Item, Span: ref.Span, Message: message})
+				}
+			}
+		}
+	}
+}
+
+type stepsWithFromKey struct{}
+
+// stepsWithFrom are the steps that name another stage with a flag.
+func stepsWithFrom(st *analysis.Facts) []int {
+	return st.Memo(stepsWithFromKey{}, func() any {
+		var list []int
+		for n, s := range steps(st) {
+			switch c := s.Command.(type) {
+			case *instructions.CopyCommand:
+				if n >= 0 && c.From != "" {
+					list = append(list, n)
+				}
+			case *instructions.RunCommand:
+				if _, ok := s.In.Flag("mount"); ok && n >= 0 {
+					list = append(list, n)
+				}
+			}
+		}
+		return list
+	}).([]int)
+}
+
+// refError is why BuildKit refuses a reference to another stage, or "".
+func refError(f *analysis.File, st *analysis.Stage, ref analysis.StageRef) string {
+	if ref.Kind == analysis.CopyRef {
+		word, err := shell.NewLex(rune(f.Escape)).ProcessWordWithMatches(syntax.Lexable(ref.Name), noVars{})
+		if err != nil {
+			return err.Error()
+		}
+		if word.Result != ref.Name {
+			return "variable expansion is not supported for --from, define a new stage with FROM using ARG from global scope as a workaround"
+		}
+	}
+	switch {
+	case ref.Target < 0 && ref.Index:
+		n, _ := strconv.Atoi(ref.Name)
+		return fmt.Sprintf("invalid stage index %d", n)
+	case ref.Target < 0:
+		return imageError(ref.Name)
+	case ref.Target < st.Index:
+		return ""
+	case ref.Target == st.Index:
+		return "circular dependency detected on stage: " + st.Name
+	case ref.Kind == analysis.CopyRef:
+		return fmt.Sprintf("cannot copy from stage %q, it needs to be defined before current stage %q", ref.Name, st.Label())
+	}
+	return fmt.Sprintf("cannot mount from stage %q to %q, stage needs to be defined before current command", ref.Name, mountTarget(f, ref))
+}
+
+// mountTarget is the target of the mount that names a stage.
+func mountTarget(f *analysis.File, ref analysis.StageRef) string {
+	if c, ok := f.Step(ref.Item).Command.(*instructions.RunCommand); ok {
+		for _, m := range instructions.GetMounts(c) {
+			if m.From == ref.Name {
+				return m.Target
+			}
+		}
+	}
+	return ""
+}
+
+// noVars is an environment without variables.
+type noVars struct{}
+
+func (noVars) Get(string) (string, bool) { return "", false }
+func (noVars) Keys() []string            { return nil }
