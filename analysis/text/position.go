@@ -34,11 +34,7 @@ func (t Text) Position(at int, enc Encoding) Position {
 func (t Text) Offset(p Position, enc Encoding) int {
 	line := t.LineSpan(p.Line)
 	if enc == UTF8 {
-		at := line.Start + clamp(p.Column, 0, line.Len())
-		for at > line.Start && at < line.End && !utf8.RuneStart(t.src[at]) {
-			at--
-		}
-		return at
+		return t.characterStart(line.Start+clamp(p.Column, 0, line.Len()), line)
 	}
 	at, column := line.Start, 0
 	for at < line.End {
@@ -50,6 +46,23 @@ func (t Text) Offset(p Position, enc Encoding) int {
 			break
 		}
 		at += size
+	}
+	return at
+}
+
+// characterStart is the start of the character that holds the byte at at, which is
+// at itself where it is none of UTF-8.
+func (t Text) characterStart(at int, line Span) int {
+	if at == line.End {
+		return at
+	}
+	for start := at; start >= max(line.Start, at-utf8.UTFMax+1); start-- {
+		if utf8.RuneStart(t.src[start]) {
+			if _, size := utf8.DecodeRuneInString(t.src[start:]); start+size > at {
+				return start
+			}
+			break
+		}
 	}
 	return at
 }

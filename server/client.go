@@ -1,0 +1,127 @@
+package server
+
+import (
+	"slices"
+
+	"go.lsp.dev/protocol"
+
+	"github.com/slipway-dev/slipway/analysis/text"
+)
+
+// client is what a client can do, as far as it changes what it is sent. It does
+// not change after initialize.
+type client struct {
+	encoding text.Encoding
+
+	hoverMarkdown      bool
+	snippets           bool
+	completionMarkdown bool
+	completionTags     bool
+
+	codeActionLiterals  bool
+	codeActionPreferred bool
+	codeActionDisabled  bool
+	documentChanges     bool
+
+	pullDiagnostics        bool
+	refreshDiagnostics     bool
+	diagnosticTags         []protocol.DiagnosticTag
+	diagnosticDescriptions bool
+
+	configuration          bool
+	registersConfiguration bool
+	registersWatchers      bool
+}
+
+// newClient reads the capabilities of a client, most of which may be absent at
+// any depth.
+func newClient(p *protocol.ClientCapabilities) *client {
+	c := &client{}
+	general := or(p.General)
+	c.encoding = negotiate(general.PositionEncodings)
+	c.readTextDocument(or(p.TextDocument))
+	c.readWorkspace(or(p.Workspace))
+	return c
+}
+
+func (c *client) readTextDocument(p *protocol.TextDocumentClientCapabilities) {
+	c.hoverMarkdown = prefersMarkdown(or(p.Hover).ContentFormat)
+
+	item := or(or(p.Completion).CompletionItem)
+	c.snippets = is(item.SnippetSupport)
+	c.completionMarkdown = prefersMarkdown(item.DocumentationFormat)
+	c.completionTags = slices.Contains(item.TagSupport.ValueSet, protocol.CompletionItemTagDeprecated)
+
+	action := or(p.CodeAction)
+	c.codeActionLiterals = action.CodeActionLiteralSupport.CodeActionKind.ValueSet != nil
+	c.codeActionPreferred = is(action.IsPreferredSupport)
+	c.codeActionDisabled = is(action.DisabledSupport)
+
+	shown := or(p.PublishDiagnostics).DiagnosticsCapabilities
+	if c.pullDiagnostics = p.Diagnostic != nil; c.pullDiagnostics {
+		// Many clients fill in only one of the two; what they can show does not
+		// depend on the way it comes.
+		pulled := p.Diagnostic.DiagnosticsCapabilities
+		shown.TagSupport.ValueSet = append(slices.Clone(shown.TagSupport.ValueSet), pulled.TagSupport.ValueSet...)
+		if is(pulled.CodeDescriptionSupport) {
+			shown.CodeDescriptionSupport = pulled.CodeDescriptionSupport
+		}
+	}
+	c.diagnosticTags = shown.TagSupport.ValueSet
+	c.diagnosticDescriptions = is(shown.CodeDescriptionSupport)
+}
+
+func (c *client) readWorkspace(p *protocol.WorkspaceClientCapabilities) {
+	c.documentChanges = is(or(p.WorkspaceEdit).DocumentChanges)
+	c.refreshDiagnostics = is(or(p.Diagnostics).RefreshSupport)
+	c.configuration = is(p.Configuration)
+	c.registersConfiguration = is(or(p.DidChangeConfiguration).DynamicRegistration)
+	c.registersWatchers = is(or(p.DidChangeWatchedFiles).DynamicRegistration)
+}
+
+// encodings are the units of columns by their names in LSP, the best first:
+// bytes need no conversion.
+var encodings = []struct {
+	name protocol.PositionEncodingKind
+	unit text.Encoding
+}{
+	{protocol.PositionEncodingKindUTF8, text.UTF8},
+	{protocol.PositionEncodingKindUTF16, text.UTF16},
+	{protocol.PositionEncodingKindUTF32, text.UTF32},
+}
+
+// negotiate picks the best of the encodings a client offers. Every client
+// understands UTF-16, whether it says so or not.
+func negotiate(offered []protocol.PositionEncodingKind) text.Encoding {
+	for _, e := range encodings {
+		if slices.Contains(offered, e.name) {
+			return e.unit
+		}
+	}
+	return text.UTF16
+}
+
+func (c *client) encodingName() protocol.PositionEncodingKind {
+	for _, e := range encodings {
+		if e.unit == c.encoding {
+			return e.name
+		}
+	}
+	return protocol.PositionEncodingKindUTF16
+}
+
+// prefersMarkdown tells whether Markdown is the first of the formats that a
+// client lists in the order of its preference.
+func prefersMarkdown(formats []protocol.MarkupKind) bool {
+	return len(formats) > 0 && formats[0] == protocol.MarkupKindMarkdown
+}
+
+func is(b *bool) bool { return b != nil && *b }
+
+// or is p, or a zero value for nil.
+func or[T any](p *T) *T {
+	if p == nil {
+		return new(T)
+	}
+	return p
+}

@@ -1,0 +1,90 @@
+package server
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"go.lsp.dev/protocol"
+	"go.lsp.dev/uri"
+
+	"github.com/slipway-dev/slipway/analysis/text"
+)
+
+// view is a text as one client sees it: lines, and columns in its units.
+type view struct {
+	text     text.Text
+	encoding text.Encoding
+}
+
+func (r *request) view(d *document) view { return view{d.text, r.client.encoding} }
+
+func (v view) position(at int) protocol.Position {
+	p := v.text.Position(at, v.encoding)
+	return protocol.Position{Line: uint32(p.Line), Character: uint32(p.Column)}
+}
+
+func (v view) rangeOf(s text.Span) protocol.Range {
+	return protocol.Range{Start: v.position(s.Start), End: v.position(s.End)}
+}
+
+func (v view) offset(p protocol.Position) int {
+	return v.text.Offset(text.Position{Line: int(p.Line), Column: int(p.Character)}, v.encoding)
+}
+
+// span is a range in bytes. The ends of a range the wrong way round are swapped,
+// as VS Code's own servers do.
+func (v view) span(r protocol.Range) text.Span {
+	start, end := v.offset(r.Start), v.offset(r.End)
+	return text.Span{Start: min(start, end), End: max(start, end)}
+}
+
+func (v view) textEdit(e text.Edit) protocol.TextEdit {
+	return protocol.TextEdit{Range: v.rangeOf(e.Span), NewText: e.New}
+}
+
+func (v view) textEdits(edits []text.Edit) []protocol.TextEdit {
+	converted := make([]protocol.TextEdit, len(edits))
+	for i, e := range edits {
+		converted[i] = v.textEdit(e)
+	}
+	return converted
+}
+
+// workspaceEdit is edits of one document. With its version, where the client
+// takes that, it cannot be applied to another text by mistake.
+func (r *request) workspaceEdit(d *document, edits []text.Edit) *protocol.WorkspaceEdit {
+	converted := r.view(d).textEdits(edits)
+	if !r.client.documentChanges {
+		return &protocol.WorkspaceEdit{Changes: map[uri.URI][]protocol.TextEdit{d.uri: converted}}
+	}
+	change := &protocol.TextDocumentEdit{}
+	change.TextDocument.URI = d.uri
+	if d.open {
+		change.TextDocument.Version = &d.version
+	}
+	for i := range converted {
+		change.Edits = append(change.Edits, &converted[i])
+	}
+	return &protocol.WorkspaceEdit{DocumentChanges: []protocol.DocumentChange{change}}
+}
+
+// spelling is the URI of a document as the client writes it. Decoded ones are
+// canonical, so that they can be compared, but a client that compares strings
+// wants its own back. It is the first "uri" in params that means u; a quoted
+// name cannot occur within a JSON string.
+func spelling(params []byte, u uri.URI) uri.URI {
+	_, rest, ok := bytes.Cut(params, []byte(`"uri"`))
+	if !ok {
+		return u
+	}
+	rest = bytes.TrimLeft(rest, ": \t\r\n")
+	if end := bytes.IndexByte(rest[min(1, len(rest)):], '"'); end >= 0 {
+		var spelled string
+		if json.Unmarshal(rest[:end+2], &spelled) == nil {
+			if canonical, err := uri.Parse(spelled); err == nil && canonical == u {
+				return uri.URI(spelled)
+			}
+		}
+	}
+	return u
+}

@@ -1,0 +1,158 @@
+package server
+
+import (
+	"hash/maphash"
+	"slices"
+	"strconv"
+	"unicode/utf8"
+
+	"go.lsp.dev/jsonrpc2"
+	"go.lsp.dev/protocol"
+
+	"github.com/slipway-dev/slipway/analysis/lint"
+)
+
+// source is who our diagnostics say they come from.
+const source = "slipway"
+
+func provideDiagnostics(c *protocol.ServerCapabilities, client *client) {
+	if client.pullDiagnostics {
+		c.DiagnosticProvider = &protocol.DiagnosticOptions{WorkspaceDiagnostics: true}
+	}
+}
+
+// report is what is found in one version of a document under given settings. It
+// is made once, whether it is pushed or pulled.
+type report struct {
+	settings *Settings
+	items    []byte // the findings as a JSON array of LSP diagnostics
+	id       string // equal for equal items
+}
+
+// seed makes result ids mean nothing to another process, which may have other
+// rules.
+var seed = maphash.MakeSeed()
+
+// report is the report of a document for the client and settings of n.
+func (n *snapshot) report(d *document) *report {
+	d.reporting.Lock()
+	defer d.reporting.Unlock()
+	if d.reported == nil || d.reported.settings != n.settings {
+		r := &report{settings: n.settings}
+		r.items = appendDiagnostics(nil, view{d.text, n.client.encoding}, n.client, lint.Run(d.file, n.config(d)))
+		r.id = strconv.FormatUint(maphash.Bytes(seed, r.items), 36)
+		d.reported = r
+	}
+	return d.reported
+}
+
+// appendDiagnostics appends findings as a JSON array. It is done with every
+// keystroke and for hundreds of findings, so it is done by hand: protocol's types
+// take four times as long.
+func appendDiagnostics(b []byte, v view, c *client, findings []lint.Finding) []byte {
+	const usual = 320 // bytes of one
+	b = append(slices.Grow(b, usual*len(findings)+2), '[')
+	for i := range findings {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendDiagnostic(b, v, c, &findings[i])
+	}
+	return append(b, ']')
+}
+
+func appendDiagnostic(b []byte, v view, c *client, f *lint.Finding) []byte {
+	b = append(b, `{"range":{"start":`...)
+	b = appendPosition(b, v.position(f.Start))
+	b = append(b, `,"end":`...)
+	b = appendPosition(b, v.position(f.End))
+	b = append(b, `},"severity":`...)
+	b = append(b, severities[f.Severity])
+	if f.Code != "" {
+		b = append(b, `,"code":`...)
+		b = appendString(b, f.Code)
+	}
+	if f.URL != "" && c.diagnosticDescriptions {
+		b = append(b, `,"codeDescription":{"href":`...)
+		b = appendString(b, f.URL)
+		b = append(b, '}')
+	}
+	b = append(b, `,"source":"`+source+`","message":`...)
+	b = appendString(b, f.Message)
+	return append(append(b, tags(c, f)...), '}')
+}
+
+func appendPosition(b []byte, p protocol.Position) []byte {
+	b = append(b, `{"line":`...)
+	b = strconv.AppendUint(b, uint64(p.Line), 10)
+	b = append(b, `,"character":`...)
+	b = strconv.AppendUint(b, uint64(p.Character), 10)
+	return append(b, '}')
+}
+
+// severities are LSP's numbers, in the order of lint's. What is off is not found.
+var severities = [...]byte{lint.Off: '4', lint.Error: '1', lint.Warning: '2', lint.Info: '3', lint.Hint: '4'}
+
+// tags is the member that carries the tags of a finding, as far as the client
+// shows them.
+func tags(c *client, f *lint.Finding) string {
+	unnecessary := f.Unnecessary && slices.Contains(c.diagnosticTags, protocol.DiagnosticTagUnnecessary)
+	deprecated := f.Deprecated && slices.Contains(c.diagnosticTags, protocol.DiagnosticTagDeprecated)
+	switch {
+	case unnecessary && deprecated:
+		return `,"tags":[1,2]`
+	case unnecessary:
+		return `,"tags":[1]`
+	case deprecated:
+		return `,"tags":[2]`
+	}
+	return ""
+}
+
+// diagnostic answers a pull for one document: what is found, or that it is the
+// same as in the answer the client remembers.
+func diagnostic(r *request, p *protocol.DocumentDiagnosticParams) (any, error) {
+	d, err := r.dockerfile(p.TextDocument.URI)
+	if err != nil {
+		return nil, err
+	}
+	b := []byte{'{'}
+	if d == nil {
+		return jsonrpc2.RawMessage(append(b, `"kind":"full","items":[]}`...)), nil
+	}
+	return jsonrpc2.RawMessage(append(r.report(d).appendTo(b, *or(p.PreviousResultID)), '}')), nil
+}
+
+// appendTo appends the members of a diagnostic report. previous is the id of the
+// report that the client has.
+func (r *report) appendTo(b []byte, previous string) []byte {
+	if r.id == previous {
+		b = append(b, `"kind":"unchanged","resultId":`...)
+		return appendString(b, r.id)
+	}
+	b = append(b, `"kind":"full","resultId":`...)
+	b = appendString(b, r.id)
+	b = append(b, `,"items":`...)
+	return append(b, r.items...)
+}
+
+// appendJSON appends a value of protocol's, all of which can be encoded.
+func appendJSON(b []byte, v any) []byte {
+	out, err := protocol.AppendMarshal(b, v)
+	if err != nil {
+		panic(err)
+	}
+	return out
+}
+
+// appendString appends a string in quotes.
+func appendString(b []byte, s string) []byte {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c >= utf8.RuneSelf || c == '"' || c == '\\' {
+			return appendJSON(b, protocol.String(s))
+		}
+	}
+	b = append(b, '"')
+	b = append(b, s...)
+	return append(b, '"')
+}

@@ -1,0 +1,25 @@
+package server
+
+import (
+	"go.lsp.dev/protocol"
+
+	"github.com/slipway-dev/slipway/analysis"
+)
+
+func provideHover(c *protocol.ServerCapabilities, _ *client) {
+	c.HoverProvider = protocol.Boolean(true)
+}
+
+func hover(r *request, p *protocol.HoverParams) (any, error) {
+	d, err := r.dockerfile(p.TextDocument.URI)
+	if d == nil {
+		return nil, err
+	}
+	v := r.view(d)
+	answer, ok := analysis.Hover(d.file, v.offset(p.Position))
+	if !ok {
+		return nil, nil
+	}
+	where := v.rangeOf(answer.Span)
+	return &protocol.Hover{Contents: markup(answer.Markdown, r.client.hoverMarkdown), Range: &where}, nil
+}

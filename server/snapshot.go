@@ -1,0 +1,121 @@
+package server
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"go.lsp.dev/jsonrpc2"
+	"go.lsp.dev/uri"
+
+	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/buildcontext"
+	"github.com/slipway-dev/slipway/analysis/text"
+)
+
+// snapshot is all that a request may see: the open documents and what the client
+// said about itself and the workspace. It is immutable; a change makes a new one.
+type snapshot struct {
+	client   *client
+	settings *Settings
+	folders  []uri.URI
+	docs     map[uri.URI]*document // the open ones, by canonical URI
+}
+
+// change replaces the session's snapshot by a copy changed by f, which must
+// replace what it changes and not edit it.
+func (s *session) change(f func(*snapshot)) {
+	s.changing.Lock()
+	defer s.changing.Unlock()
+	n := *s.snapshot.Load()
+	f(&n)
+	s.snapshot.Store(&n)
+}
+
+// put sets the document at u, or takes it away if d is nil.
+func (n *snapshot) put(u uri.URI, d *document) {
+	docs := maps.Clone(n.docs)
+	if docs == nil {
+		docs = map[uri.URI]*document{}
+	}
+	if docs[u] = d; d == nil {
+		delete(docs, u)
+	}
+	n.docs = docs
+}
+
+// document is one version of one text document. It is immutable but for the
+// report, which is made once when it is first asked for.
+type document struct {
+	uri     uri.URI // as the client spells it
+	version int32
+	open    bool // by the client, so that version counts
+	text    text.Text
+	file    *analysis.File        // nil if it is no Dockerfile
+	context *buildcontext.Context // the files around it, nil if it is not on disk
+
+	reporting sync.Mutex
+	reported  *report
+}
+
+// newDocument reads a document from scratch.
+func newDocument(u uri.URI, dockerfile bool, src string) *document {
+	d := &document{uri: u, text: text.New(src), context: contextOf(u)}
+	if dockerfile {
+		d.file = analysis.New(d.text)
+	}
+	return d
+}
+
+// contextOf is the build context of a Dockerfile on disk, which is taken to be
+// the folder it is in.
+func contextOf(u uri.URI) *buildcontext.Context {
+	if !u.IsFile() {
+		return nil
+	}
+	folder, name := filepath.Split(u.FsPath())
+	return buildcontext.New(os.DirFS(folder), name)
+}
+
+// copy is the document without its report.
+func (d *document) copy() *document {
+	return &document{uri: d.uri, version: d.version, open: d.open, text: d.text, file: d.file, context: d.context}
+}
+
+// renew has the files around the open documents read again.
+func (n *snapshot) renew() {
+	docs := make(map[uri.URI]*document, len(n.docs))
+	for u, d := range n.docs {
+		docs[u] = d.copy()
+		docs[u].context = contextOf(u)
+	}
+	n.docs = docs
+}
+
+// edit makes one more edit. It is for a copy that nobody else has.
+func (d *document) edit(e text.Edit) {
+	if d.file == nil {
+		d.text = d.text.Replace(e.Span, e.New)
+		return
+	}
+	d.file = d.file.Edit(e)
+	d.text = d.file.Text
+}
+
+// dockerfile is the Dockerfile at u as the client has it, or as it lies on disk
+// if the client has not opened it: LSP has requests answered either way. It is
+// nil if there is none.
+func (r *request) dockerfile(u uri.URI) (*document, error) {
+	if u == "" {
+		return nil, jsonrpc2.NewError(jsonrpc2.InvalidParams, "wrong parameters: no uri")
+	}
+	d := r.docs[u]
+	if d == nil && u.IsFile() && isDockerfile(u, "") {
+		d = readDocument(u)
+	}
+	if d == nil || d.file == nil {
+		return nil, nil
+	}
+	return d, nil
+}
