@@ -21,7 +21,8 @@ type File struct {
 	// Stages in the order of the file.
 	Stages []Stage
 
-	first int // the item of the first FROM, or the number of items
+	first int            // the item of the first FROM, or the number of items
+	names map[string]int // the last stage of each name
 }
 
 // Stage is one build stage, placed in a File.
@@ -50,7 +51,8 @@ func build(s *syntax.File, old *File) *File {
 	}
 	f.Globals = newGlobals(s.Items[:f.first], f.lastName(), s.Escape, old)
 	froms := fromItems(s.Items)
-	names := map[string]int{}
+	names := make(map[string]int, len(froms))
+	f.names = names
 	f.Stages = make([]Stage, 0, len(froms))
 	for i, first := range froms {
 		end := len(s.Items)
@@ -154,11 +156,8 @@ func (f *File) Step(i int) *Step {
 // mean by a name, whatever its case: the last one of that name in the file
 // (findStateByName in BuildKit's dockerfile2llb/convert.go).
 func (f *File) StageNamed(name string) (*Stage, bool) {
-	name = strings.ToLower(name)
-	for i := len(f.Stages) - 1; i >= 0; i-- {
-		if name != "" && f.Stages[i].Name == name {
-			return &f.Stages[i], true
-		}
+	if i, ok := f.names[strings.ToLower(name)]; ok {
+		return &f.Stages[i], true
 	}
 	return nil, false
 }

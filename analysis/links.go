@@ -1,0 +1,214 @@
+package analysis
+
+import (
+	"io/fs"
+	"net/netip"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/moby/buildkit/frontend/dockerfile/command"
+	"github.com/moby/buildkit/frontend/dockerfile/instructions"
+
+	"github.com/slipway-dev/slipway/analysis/syntax"
+	"github.com/slipway-dev/slipway/analysis/text"
+)
+
+// Link is a place that leads somewhere: to URL, or to the file Path of the build
+// context. One of the two is set.
+type Link struct {
+	text.Span
+	URL  string
+	Path string // slash-separated, from the root of the build context
+	// Tooltip says what is there.
+	Tooltip string
+}
+
+// Links are the links of the file, in their order: images, the addresses that ADD
+// and the shell fetch from, and the files of the build context that COPY and ADD
+// name. Where context is nil, that of files is left out. A name with a variable
+// that is not known for sure leads nowhere.
+func Links(f *File, context fs.FS) []Link {
+	var list []Link
+	for _, d := range f.Directives {
+		if d.Name.Value == "syntax" && d.Err == nil {
+			image, _, _ := strings.Cut(d.Value.Value, " ")
+			span := text.Span{Start: d.Value.Start, End: d.Value.Start + len(image)}
+			if img, ok := ParseImage(image); ok {
+				list = appendImageLink(list, span, img)
+			}
+		}
+	}
+	for i, it := range f.Items {
+		list = append(list, imageLinks(f, i)...)
+		if kind := effective(it.Instruction).Kind(); kind == command.Add || kind == command.Copy {
+			list = append(list, sourceLinks(f, i, context)...)
+		}
+		list = append(list, scriptLinks(f, i)...)
+	}
+	slices.SortStableFunc(list, func(a, b Link) int { return a.Start - b.Start })
+	return list
+}
+
+// imageLinks are the images that an item names. scratch is none, nor is what may
+// be another image on another platform. A single word behind --from may as well be
+// a context that the build is given, or a stage of the file that a trigger runs in.
+func imageLinks(f *File, i int) []Link {
+	var list []Link
+	in := f.Items[i].Instruction
+	if !mayNameStage(in) {
+		return nil
+	}
+	for _, r := range f.StageRefs(i) {
+		if r.Target >= 0 || r.Index || r.Name == "scratch" {
+			continue
+		}
+		if r.Kind == BaseRef && !sureOf(f, f.StageOf(i).Image) || r.Kind != BaseRef && !strings.ContainsAny(r.Name, "/:@") {
+			continue
+		}
+		list = appendImageLink(list, r.Span, imageOf(in, r))
+	}
+	return list
+}
+
+// sureOf tells whether a word of FROM is the same in each build that is given no
+// arguments.
+func sureOf(f *File, word Expanded) bool {
+	for _, name := range word.Matched {
+		if v, ok := f.Globals.Scope.Lookup(name); !ok || !settled(f.Globals, v) {
+			return false
+		}
+	}
+	return word.Err == nil && len(word.Unmatched) == 0
+}
+
+type imageKey string
+
+// imageOf is the image that a reference means, the zero Image where no registry
+// would take it. It is kept where it depends on nothing but the instruction.
+func imageOf(in *syntax.Instruction, r StageRef) Image {
+	if !r.Literal {
+		img, _ := ParseImage(r.Name)
+		return img
+	}
+	return in.Memo(imageKey(r.Name), func() any {
+		img, _ := ParseImage(r.Name)
+		return img
+	}).(Image)
+}
+
+// appendImageLink appends the link of an image, if it has a page; the zero Image
+// has none.
+func appendImageLink(list []Link, span text.Span, img Image) []Link {
+	if span.Empty() || img.Page() == "" {
+		return list
+	}
+	return append(list, Link{Span: span, URL: img.Page(), Tooltip: "Open the page of " + img.Registry + "/" + img.Repository})
+}
+
+// sourceLinks are the addresses and files that ADD and COPY read. Their variables
+// are put in. A trigger reads from the context of another build.
+func sourceLinks(f *File, i int, context fs.FS) []Link {
+	it, step := f.Items[i], f.Step(i)
+	if step == nil || step.Err != nil || len(it.Heredocs) > 0 {
+		return nil
+	}
+	in, cmd := it.Instruction, step.Command
+	meant := meantVars(f.StageOf(i))[i-f.StageOf(i).First]
+	if it.Trigger != nil {
+		in, cmd, context = it.Trigger, it.Trigger.Command, nil
+		meant = make([]*Scope, len(in.Expansions))
+	}
+	var list []Link
+	for n, source := range sourcePaths(in, cmd) {
+		if !settledWithin(f.Globals, in, meant, in.Args[n].Span) {
+			continue
+		}
+		link := Link{Span: it.In(in.Args[n].Span)}
+		if in.JSON {
+			link.Start, link.End = link.Start+1, link.End-1 // the quotes
+		}
+		if page, ok := remotePage(source); ok && in.Kind() == command.Add {
+			link.URL, link.Tooltip = page, "Open "+page
+		} else if link.Path, ok = contextFile(context, source); ok {
+			link.Tooltip = "Open " + link.Path
+		} else {
+			continue
+		}
+		list = append(list, link)
+	}
+	return list
+}
+
+// sourcePaths are the sources of ADD and COPY with their variables put in, as many
+// as arguments in front of the destination, or none.
+func sourcePaths(in *syntax.Instruction, cmd any) []string {
+	var sources []string
+	switch c := cmd.(type) {
+	case *instructions.AddCommand:
+		sources = c.SourcePaths
+	case *instructions.CopyCommand:
+		if c.From == "" {
+			sources = c.SourcePaths
+		}
+	}
+	if len(sources) != len(in.Args)-1 {
+		return nil
+	}
+	return sources
+}
+
+// gitHosts are those whose pages are where their repositories are.
+var gitHosts = []string{"github.com", "gitlab.com", "bitbucket.org", "codeberg.org"}
+
+// remotePage is the address for a browser of what ADD fetches: a file, or a Git
+// repository, which may be told with a branch and a folder behind "#".
+func remotePage(source string) (string, bool) {
+	for _, host := range gitHosts {
+		for _, prefix := range []string{"git@" + host + ":", "ssh://git@" + host + "/", "git://" + host + "/"} {
+			if rest, ok := strings.CutPrefix(source, prefix); ok {
+				source = "https://" + host + "/" + rest
+			}
+		}
+	}
+	page, ok := webAddress(source)
+	if end := strings.IndexAny(page, "#?"); end >= 0 && strings.HasSuffix(page[:end], ".git") {
+		page = page[:end]
+	}
+	return page, ok
+}
+
+// webAddress tells whether s is an address that a browser can open. One in the
+// network of the build, such as localhost, means another machine there.
+func webAddress(s string) (string, bool) {
+	if !strings.HasPrefix(s, "https://") && !strings.HasPrefix(s, "http://") {
+		return "", false
+	}
+	u, err := url.Parse(s)
+	if err != nil || u.User != nil {
+		return "", false
+	}
+	host := u.Hostname()
+	return s, !isAddress(host) && strings.Contains(strings.Trim(host, "."), ".")
+}
+
+// isAddress tells whether a host is told by its number.
+func isAddress(host string) bool {
+	_, err := netip.ParseAddr(host)
+	return err == nil
+}
+
+// contextFile is the file of the build context that a source of COPY names.
+// Folders and patterns are none.
+func contextFile(context fs.FS, source string) (string, bool) {
+	if context == nil || strings.ContainsAny(source, `*?[\`) {
+		return "", false
+	}
+	name := strings.TrimPrefix(path.Clean("/"+source), "/")
+	if !fs.ValidPath(name) {
+		return "", false
+	}
+	info, err := fs.Stat(context, name)
+	return name, err == nil && info.Mode().IsRegular()
+}
