@@ -84,6 +84,9 @@ func (f *File) describeUsers(stage int) string {
 	if n := len(users) - most; n > 1 {
 		users = append(users[:most], strconv.Itoa(n)+" more")
 	}
+	if len(users) == 0 && stage == len(f.Stages)-1 {
+		return ""
+	}
 	if len(users) == 0 {
 		return "Nothing in this file uses it."
 	}

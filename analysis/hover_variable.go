@@ -20,9 +20,10 @@ func (f *File) describeVariable(i int, name found) string {
 		v, ok = f.declared(i, name.mention)
 	}
 	facts := ""
-	if ok {
+	switch {
+	case ok:
 		facts = f.describeValue(i, v)
-	} else {
+	case name.mention.role != declares:
 		facts = f.describeUnset(i, name)
 	}
 	topic := ""

@@ -153,59 +153,93 @@ func mountMentions(in *syntax.Instruction) []mention {
 
 // scriptMentions are the names in a script. mounted are set before it runs.
 func scriptMentions(s Script, group int, mounted []mention) []mention {
-	place := func(sp text.Span) text.Span { return s.place.span(sp) }
-	var list []mention
-	add := func(role mentionRole, name string, at text.Span) *mention {
-		list = append(list, mention{Span: place(at), whole: place(at), name: name, role: role, group: group})
-		return &list[len(list)-1]
+	r := scriptReading{s: s, group: group, functions: s.Functions()}
+	r.readFunctions()
+	switch {
+	case s.Expanded: // the shell around has put the variables in
+	case !s.Kind.POSIXLike():
+		r.list = append(r.list, windowsMentions(s, group)...)
+	default:
+		r.readAssignments()
+		r.readUses()
+		r.list = append(r.list, looseMentions(s, parsedEnd(s), group)...)
+		r.ownMounted(mounted)
 	}
-	functions := s.Functions()
-	for _, fn := range functions {
-		add(defines, fn.Name, fn.NameSpan)
+	return r.list
+}
+
+// scriptReading collects the names in a script.
+type scriptReading struct {
+	s         Script
+	group     int
+	functions []shell.Function
+	// Where the first value of a variable ends: one of the script's own, and of any
+	// kind.
+	own, any map[string]int
+	list     []mention
+}
+
+func (r *scriptReading) add(role mentionRole, name string, at text.Span) *mention {
+	place := r.s.place.span(at)
+	r.list = append(r.list, mention{Span: place, whole: place, name: name, role: role, group: r.group})
+	return &r.list[len(r.list)-1]
+}
+
+func (r *scriptReading) readFunctions() {
+	for _, fn := range r.functions {
+		r.add(defines, fn.Name, fn.NameSpan)
 		for _, call := range fn.Calls {
-			if strings.TrimRight(s.Src[call.Start:call.End], "\r") == fn.Name {
-				add(calls, fn.Name, call)
+			if strings.TrimRight(r.s.Src[call.Start:call.End], "\r") == fn.Name {
+				r.add(calls, fn.Name, call)
 			}
 		}
 	}
-	if s.Expanded {
-		return list // the shell around has put the variables in
+}
+
+func (r *scriptReading) readAssignments() {
+	r.own, r.any = map[string]int{}, map[string]int{}
+	first := func(ends map[string]int, a shell.Assignment) {
+		if end, ok := ends[a.Name]; !ok || a.End < end {
+			ends[a.Name] = a.End
+		}
 	}
-	if !s.Kind.POSIXLike() {
-		return append(list, windowsMentions(s, group)...)
-	}
-	strong := map[string]int{}   // where the first value of its own ends
-	assigned := map[string]int{} // where the first value of any kind ends
-	for _, a := range s.Assignments() {
+	for _, a := range r.s.Assignments() {
 		role := assignmentRole(a)
-		if first, ok := strong[a.Name]; role == sets && !a.Temporary && (!ok || a.End < first) {
-			strong[a.Name] = a.End
+		if role == sets && !a.Temporary {
+			first(r.own, a)
 		}
-		if first, ok := assigned[a.Name]; !ok || a.End < first {
-			assigned[a.Name] = a.End
-		}
-		end, ok := strong[a.Name]
-		add(role, a.Name, a.NameSpan).owned = role == sets || ok && end <= a.Start
+		first(r.any, a)
+		r.add(role, a.Name, a.NameSpan).owned = role == sets || endsBefore(r.own, a.Name, a.Start)
 	}
-	for _, u := range s.Uses() {
+}
+
+func (r *scriptReading) readUses() {
+	for _, u := range r.s.Uses() {
 		if u.Special() {
 			continue
 		}
-		m := add(reads, u.Name, u.NameSpan)
-		m.whole, m.op = place(u.Span), u.Modifier
-		end, ok := strong[u.Name]
-		m.owned = ok && end <= u.Start
-		later := slices.ContainsFunc(functions, func(fn shell.Function) bool { return fn.Contains(u.Span) })
-		end, ok = assigned[u.Name]
-		m.assigned = ok && (end <= u.Start || later || u.Modifier == ":=" || u.Modifier == "=")
+		m := r.add(reads, u.Name, u.NameSpan)
+		m.whole, m.op = r.s.place.span(u.Span), u.Modifier
+		m.owned = endsBefore(r.own, u.Name, u.Start)
+		_, m.assigned = r.any[u.Name]
+		later := slices.ContainsFunc(r.functions, func(fn shell.Function) bool { return fn.Contains(u.Span) })
+		m.assigned = m.assigned && (later || u.Modifier == ":=" || u.Modifier == "=" || endsBefore(r.any, u.Name, u.Start))
 	}
-	list = append(list, looseMentions(s, parsedEnd(s), group)...)
-	for n, m := range list {
-		if m.role <= affirms && !m.owned && slices.ContainsFunc(mounted, func(o mention) bool { return o.name == m.name }) {
-			list[n].owned, list[n].group = true, mountGroup
+}
+
+// ownMounted gives the variables that a mount sets to that mount.
+func (r *scriptReading) ownMounted(mounted []mention) {
+	for n, m := range r.list {
+		variable := m.role == reads || m.role == affirms
+		if variable && !m.owned && slices.ContainsFunc(mounted, func(o mention) bool { return o.name == m.name }) {
+			r.list[n].owned, r.list[n].group = true, mountGroup
 		}
 	}
-	return list
+}
+
+func endsBefore(ends map[string]int, name string, at int) bool {
+	end, ok := ends[name]
+	return ok && end <= at
 }
 
 // parsedEnd is where the statements end that could be parsed.

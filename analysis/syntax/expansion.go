@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"encoding/json"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -46,7 +47,7 @@ func (in *Instruction) expansions() {
 			in.scanWord(a)
 		}
 	}
-	if in.lower != command.Run {
+	if in.lower == command.Add || in.lower == command.Copy {
 		in.scanHeredocs()
 	}
 }
@@ -64,10 +65,49 @@ func (in *Instruction) scanWord(w Word) {
 	}
 	s := scanner{src: in.Line.Text[:end], at: start, escape: in.Escape, place: in.Line, quotes: true}
 	if in.JSON && end-start >= 2 {
-		s.src, s.at = s.src[:end-1], start+1
+		s.place = in.decoded(start+1, end-1, w.Value)
+		s.src, s.at = s.place.Text, 0
 	}
 	s.until(0)
 	in.Expansions = append(in.Expansions, s.found...)
+}
+
+// decoded is the string of a JSON array that stands, without its quotes, at start
+// to end of the logical line: BuildKit expands what it means, not how it is
+// written.
+func (in *Instruction) decoded(start, end int, value string) Logical {
+	l := Logical{Text: value}
+	at := 0 // in value
+	for from := start; from < end && at < len(value); {
+		l.pieces = append(l.pieces, piece{at, in.Line.At(from)})
+		run := strings.IndexByte(in.Line.Text[from:end], '\\')
+		if run == 0 {
+			var one string
+			width := jsonEscape(in.Line.Text[from:end])
+			if json.Unmarshal([]byte(`"`+in.Line.Text[from:from+width]+`"`), &one) != nil {
+				break
+			}
+			from, at = from+width, at+len(one)
+			continue
+		}
+		if run < 0 {
+			run = end - from
+		}
+		from, at = from+run, at+run
+	}
+	return l
+}
+
+// jsonEscape is the length of the escape at the start of s; a pair of surrogates
+// is one.
+func jsonEscape(s string) int {
+	switch {
+	case len(s) >= 12 && s[1] == 'u' && s[6] == '\\' && s[7] == 'u' && strings.ContainsAny(s[2:3], "dD") && strings.ContainsAny(s[3:4], "89abAB"):
+		return 12
+	case len(s) >= 6 && s[1] == 'u':
+		return 6
+	}
+	return min(2, len(s))
 }
 
 // scanHeredocs reads the documents of COPY and ADD, in which quotes mean nothing

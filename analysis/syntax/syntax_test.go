@@ -48,6 +48,7 @@ var seeds = []string{
 	"FROM a\nRUN a\rb\nRUN c\r\r\nRUN d\n",
 	"\u00a0 # escape=`\n\u00a0FROM a\nRUN\u00a0b\n",
 	"FROM a\nRUN <<E\nE\nRUN <<E <<E\nE\nE\n",
+	"FROM a\nCOPY [\"\\\\$A\", \"\\u0024B\", \"$C\\t${D}\", \"\\ud83d\\ude00$E\"]\nONBUILD RUN <<EOF\n$F\nEOF\nONBUILD COPY <<EOF /x\n$G\nEOF\n",
 	"FROM a\nVOLUME [\"/a\", \"/\u00e9\"]\nEXPOSE 80 443/tcp\t99\nSHELL [\"a\"]\n",
 	"from a\nrun <<eof\nx\neof\n  # check=skip=all\n#check=skip=all\n#\n# last\nuser x\n",
 	"",
@@ -102,7 +103,7 @@ func checkSpans(t *testing.T, src string, it Item) {
 	}
 	for _, e := range it.Expansions {
 		spans = append(spans, e.Span, e.Name.Span)
-		if !strings.HasPrefix(it.Raw[e.Start:], "$") {
+		if !strings.HasPrefix(it.Raw[e.Start:], "$") && !it.JSON {
 			t.Fatalf("%q: expansion %v of %q does not start with $", src, e, it.Raw)
 		}
 	}
@@ -270,5 +271,33 @@ func TestCorpus(t *testing.T) {
 	t.Logf("%d files", n)
 	if n == 0 {
 		t.Error("the corpus holds no Dockerfile")
+	}
+}
+
+// TestExpansions: what BuildKit puts in, and where it stands.
+func TestExpansions(t *testing.T) {
+	for _, c := range []struct{ src, want string }{
+		{`COPY $a ${b:-$c} "$d" '$e' \$f /`, "$a ${b:-$c} $c $d"},
+		{`COPY ["\\$A", "$C\t${D}", "/"]`, "$C ${D}"},
+		{`COPY ["\ud83d\ude00$E", "/"]`, "$E"},
+		{"ENV a=$b c", "$b"},
+		{"RUN --mount=type=cache,target=$x echo $y", "$x"},
+		{"COPY --from=$x --chown=$y a b", "$y"},
+		{"CMD echo $x", ""},
+		{"ONBUILD ENV a=$b", ""},
+		{"ONBUILD RUN <<EOF\n$F\nEOF", ""},
+		{"COPY <<EOF /x\n'$G' \\$H\nEOF", "$G"},
+		{"COPY <<'EOF' /x\n$G\nEOF", ""},
+		{"WORKDIR $1$@$", "$1 $@"},
+		{"LABEL a=${b%%x*} c=${d/e/$f}", "${b%%x*} ${d/e/$f} $f"},
+	} {
+		in := New(text.New(c.src)).Items[0]
+		var got []string
+		for _, e := range in.Expansions {
+			got = append(got, in.Raw[e.Start:e.End])
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s: expansions %q, want %q", c.src, got, c.want)
+		}
 	}
 }
