@@ -199,7 +199,7 @@ func (d *dispatcher) step(in *syntax.Instruction, n int) Step {
 	})
 	if len(s.Unset) > 0 {
 		slices.Sort(s.Unset)
-		s.Unset, s.Known = slices.Compact(s.Unset), slices.Clone(d.env.names)
+		s.Unset = slices.Compact(s.Unset)
 	}
 	return s
 }
@@ -272,6 +272,7 @@ func (d *dispatcher) wordWith(lex *shell.Lex, s *Step, word string) (string, err
 	for name := range unmatched {
 		if !d.env.declared[name] && !nonEnvArgs[name] {
 			s.Unset = append(s.Unset, name)
+			s.Known = slices.Clone(d.env.names)
 		}
 	}
 	return value, err

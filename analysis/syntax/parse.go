@@ -17,9 +17,15 @@ import (
 // which is why equal texts can share one. raw is copied, so that an instruction
 // does not keep the whole source alive that it was cut from.
 func newInstruction(raw string, escape byte) *Instruction {
-	raw = strings.Clone(raw)
-	c := cutter{src: raw, escape: escape}
+	// With the terminator back at its end, a last line that is empty is one again.
+	src := raw + "\n"
+	raw = src[:len(raw)]
+	c := cutter{src: src, escape: escape}
 	ch := c.instruction(nil)
+	for i := range ch.docs {
+		ch.docs[i].Body = ch.docs[i].Body.Clamp(len(raw))
+		ch.docs[i].End = ch.docs[i].End.Clamp(len(raw))
+	}
 	in := &Instruction{
 		Raw: raw, Line: ch.line.Logical, Heredocs: ch.docs, Open: ch.open,
 		Comments: ch.line.comments, EmptyLines: ch.line.empty, Escape: escape,

@@ -56,12 +56,12 @@ var seeds = []string{
 }
 
 // judge is BuildKit's cut of a whole file.
-func judge(src string) ([]*parser.Node, error) {
+func judge(src string) (nodes []*parser.Node, warnings int, err error) {
 	res, err := parser.Parse(strings.NewReader(src))
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	return res.AST.Children, nil
+	return res.AST.Children, len(res.Warnings), nil
 }
 
 // checkCut holds the cut of src against BuildKit's, where BuildKit accepts src.
@@ -71,9 +71,17 @@ func checkCut(t *testing.T, src string) {
 	for _, it := range f.Items {
 		checkSpans(t, src, it)
 	}
-	nodes, err := judge(src)
+	nodes, warnings, err := judge(src)
 	if err != nil {
 		return
+	}
+	for _, it := range f.Items {
+		if len(it.EmptyLines) > 0 {
+			warnings--
+		}
+	}
+	if warnings != 0 {
+		t.Fatalf("%q: BuildKit finds %d more instructions with empty lines", src, warnings)
 	}
 	if len(nodes) != len(f.Items) {
 		t.Fatalf("%q: cut into %d instructions, BuildKit into %d", src, len(f.Items), len(nodes))
