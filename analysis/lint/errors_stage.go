@@ -3,6 +3,7 @@ package lint
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
 	"github.com/moby/buildkit/frontend/dockerfile/shell"
@@ -54,7 +55,7 @@ func stepsWithFrom(st *analysis.Facts) []int {
 
 // refError is why BuildKit refuses a reference to another stage, or "".
 func refError(f *analysis.File, st *analysis.Stage, ref analysis.StageRef) string {
-	if ref.Kind == analysis.CopyRef {
+	if ref.Kind == analysis.CopyRef && strings.ContainsAny(ref.Name, "$'\"\\`") {
 		word, err := shell.NewLex(rune(f.Escape)).ProcessWordWithMatches(syntax.Lexable(ref.Name), noVars{})
 		if err != nil {
 			return err.Error()

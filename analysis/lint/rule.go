@@ -85,30 +85,33 @@ type Fix struct {
 	Unsafe bool
 }
 
-// tables are the rules of all families.
-var tables = [][]*Rule{errorRules, encodingRules, buildkitRules}
+// family is a table of rules that belong together.
+type family struct {
+	title, intro string // for the documentation
+	rules        []*Rule
+}
+
+// families are all rules, in the order of the documentation.
+var families = []family{
+	{"Errors", "What BuildKit refuses, in BuildKit's words.", errorRules},
+	{"Encoding", "Bytes that do not belong into a Dockerfile.", encodingRules},
+	{"BuildKit's checks", "The build checks of `docker build --check`, under BuildKit's names.", buildkitRules},
+	{"Instructions", "Rules that hadolint made known, under its numbers.", hadolintFileRules},
+	{"Commands", "Rules that hadolint made known and that look into the commands of RUN.", hadolintShellRules},
+	{"Comments", "Suppressions that silence nothing.", suppressionRules},
+}
 
 // Rules are all rules, in the order of their tables.
 func Rules() iter.Seq[*Rule] {
 	return func(yield func(*Rule) bool) {
-		for _, table := range tables {
-			for _, r := range table {
+		for _, f := range families {
+			for _, r := range f.rules {
 				if !yield(r) {
 					return
 				}
 			}
 		}
 	}
-}
-
-// Find is the rule of that code.
-func Find(code string) (*Rule, bool) {
-	for r := range Rules() {
-		if r.Code == code {
-			return r, true
-		}
-	}
-	return nil, false
 }
 
 // Config is what a person has set.
@@ -118,6 +121,11 @@ type Config struct {
 	// Ignored tells of a source of COPY or ADD, cleaned, whether .dockerignore takes
 	// it out; nil where nothing is known of the build context.
 	Ignored func(source string) bool
+	// Hadolint has the options of single rules.
+	Hadolint HadolintOptions
+	// NoIgnores has the comments of hadolint and slipway silence nothing; those of
+	// BuildKit do.
+	NoIgnores bool
 }
 
 func (c Config) severity(r *Rule) Severity {

@@ -19,10 +19,13 @@ type memoKey struct{}
 
 // Run is all findings in a file, in the order of their places.
 func Run(f *analysis.File, c Config) []Finding {
-	r := run{file: f, config: c, checks: newChecks(f)}
+	r := run{file: f, config: c, checks: newChecks(f), pragmas: pragmas(f)}
+	if c.NoIgnores {
+		r.pragmas = slices.DeleteFunc(r.pragmas, func(p pragma) bool { return p.tool != byCheck })
+	}
 	for i, it := range f.Items[:f.First()] {
 		for _, found := range instructionFindings(it.Instruction) {
-			r.add(i, it.At, found)
+			r.add(i, i, it.At, found)
 		}
 	}
 	for _, st := range f.Stages {
@@ -32,9 +35,10 @@ func Run(f *analysis.File, c Config) []Finding {
 	}
 	for rule := range Rules() {
 		if rule.File != nil {
-			rule.File(f, c, func(n Note) { r.add(n.Step, 0, raw{rule, n}) })
+			rule.File(f, c, func(n Note) { r.add(n.Step, n.Step, 0, raw{rule, n}) })
 		}
 	}
+	r.addUnused()
 	slices.SortStableFunc(r.findings, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
 	})
@@ -46,22 +50,28 @@ type run struct {
 	file     *analysis.File
 	config   Config
 	checks   checks
+	pragmas  []pragma
 	findings []Finding
 
 	reachable []bool // stages, by index; made when asked for
 }
 
-// add takes a note whose span starts at base, and which the comments above the
-// given item may skip.
-func (r *run) add(item, base int, found raw) {
+// add takes a note about an item whose span starts at base. BuildKit reads the
+// comments above the item lead for it; -1 stands for none.
+func (r *run) add(item, lead, base int, found raw) {
 	rule := found.rule
 	severity := r.config.severity(rule)
-	if !rule.refusal() {
-		var lead []string
-		if item >= 0 && !rule.WholeFile {
-			lead = r.file.Items[item].Lead
+	if rule.refusal() {
+		severity = Error
+	} else {
+		var comments []string
+		if lead >= 0 && !rule.WholeFile {
+			comments = r.file.Items[lead].Lead
 		}
-		severity = r.checks.apply(rule, severity, lead)
+		severity = r.checks.apply(rule, severity, comments)
+		if len(r.pragmas) > 0 && r.silence(rule, item, lead) {
+			return
+		}
 	}
 	if found.Soft && severity == Warning {
 		severity = Info
@@ -103,7 +113,7 @@ func (r *run) addInStage(st analysis.Stage, found raw) {
 	if n := max(found.Step, found.Lead); found.Step >= 0 || n > 0 {
 		commented = st.First + n
 	}
-	r.add(commented, at, found)
+	r.add(st.First+max(found.Step, 0), commented, at, found)
 }
 
 // locate is the item and the place in the file of a span in the nth step of a

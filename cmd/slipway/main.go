@@ -17,6 +17,8 @@ import (
 var commands = []func() *cobra.Command{
 	serveCommand,
 	lintCommand,
+	fixCommand,
+	rulesCommand,
 }
 
 // exitCode is an error that only ends the process: what there was to say has
@@ -54,7 +56,6 @@ func rootCommand() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.SetVersionTemplate("slipway {{.Version}}\n")
 	for _, c := range commands {
 		root.AddCommand(c())
 	}

@@ -14,27 +14,81 @@ import (
 	"github.com/slipway-dev/slipway/analysis/text"
 )
 
+// report is what a format prints.
+type report struct {
+	results []result
+	color   bool
+}
+
 // formats are the values of --format.
-var formats = map[string]func(io.Writer, []result) error{
-	"text": writeText,
-	"json": writeJSON,
+var formats = map[string]func(io.Writer, report) error{
+	"text":          writeText,
+	"json":          writeJSON,
+	"sarif":         writeSARIF,
+	"github":        writeGitHub,
+	"gitlab":        writeGitLab,
+	"checkstyle":    writeCheckstyle,
+	"hadolint-json": writeHadolint,
 }
 
-func formatNames() string { return strings.Join(slices.Sorted(maps.Keys(formats)), ", ") }
-
-var severityNames = map[lint.Severity]string{
-	lint.Error: "error", lint.Warning: "warning", lint.Info: "info", lint.Hint: "hint",
+// hadolintFormats are ours for those that hadolint's configuration names.
+var hadolintFormats = map[string]string{
+	"tty": "text", "gnu": "text", "json": "hadolint-json", "checkstyle": "checkstyle",
+	"codeclimate": "gitlab", "gitlab_codeclimate": "gitlab", "sarif": "sarif",
 }
+
+func formatNames() string { return enumerate(slices.Sorted(maps.Keys(formats))) }
+
+// enumerate is a list in a sentence.
+func enumerate(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+}
+
+// place is where a finding is. Lines and columns count from 1, the columns in
+// characters; the end lies behind the last one.
+type place struct{ line, column, endLine, endColumn int }
+
+// place is that of a finding. A byte-order mark is no column.
+func (r result) place(f lint.Finding) place {
+	start, end := r.text.Position(f.Start, text.UTF32), r.text.Position(f.End, text.UTF32)
+	if strings.HasPrefix(r.text.String(), "\uFEFF") {
+		if start.Line == 0 {
+			start.Column = max(start.Column-1, 0)
+		}
+		if end.Line == 0 {
+			end.Column = max(end.Column-1, 0)
+		}
+	}
+	return place{start.Line + 1, start.Column + 1, end.Line + 1, end.Column + 1}
+}
+
+// name is the path as reports have it on every system.
+func (r result) name() string { return filepath.ToSlash(r.path) }
+
+// colors are the escape sequences of the text report.
+var colors = map[lint.Severity]string{lint.Error: "\x1b[31m", lint.Warning: "\x1b[33m", lint.Info: "\x1b[36m", lint.Hint: "\x1b[34m"}
 
 // writeText prints findings for people: place, message, code, and the line with
 // marks under what is meant.
-func writeText(w io.Writer, results []result) error {
+func writeText(w io.Writer, r report) error {
 	var b strings.Builder
-	for _, r := range results {
+	paint := func(color, s string) string {
+		if !r.color {
+			return s
+		}
+		return color + s + "\x1b[0m"
+	}
+	for _, r := range r.results {
 		for _, f := range r.findings {
-			at := r.file.Text.Position(f.Start, text.UTF32)
-			fmt.Fprintf(&b, "%s:%d:%d: %s: %s [%s]\n", r.path, at.Line+1, at.Column+1, severityNames[f.Severity], f.Message, f.Code)
-			writeExcerpt(&b, r.file.Text, f.Span)
+			at := r.place(f)
+			fmt.Fprintf(&b, "%s: %s: %s %s\n", paint("\x1b[1m", fmt.Sprintf("%s:%d:%d", r.path, at.line, at.column)),
+				paint(colors[f.Severity], f.Severity.String()), f.Message, paint("\x1b[2m", "["+f.Code+"]"))
+			if source, marks, ok := excerpt(r.text, f.Span); ok {
+				fmt.Fprintf(&b, "    %s\n    %s\n", source, paint(colors[f.Severity], marks))
+			}
 		}
 	}
 	_, err := io.WriteString(w, b.String())
@@ -44,26 +98,37 @@ func writeText(w io.Writer, results []result) error {
 // maxExcerpt is the longest line that is shown, in bytes.
 const maxExcerpt = 240
 
-// writeExcerpt prints the first line of a span and marks what of it lies there.
-func writeExcerpt(b *strings.Builder, t text.Text, s text.Span) {
+// excerpt is the first line of a span, and marks for what of it lies there.
+func excerpt(t text.Text, s text.Span) (source, marks string, ok bool) {
 	line := t.LineSpan(t.Line(s.Start))
-	source := t.Slice(line)
-	if len(source) > maxExcerpt || !utf8.ValidString(source) {
-		return
+	source = t.Slice(line)
+	if len(source) > maxExcerpt || !utf8.ValidString(source) || strings.TrimSpace(source) == "" {
+		return "", "", false
 	}
 	before := t.Slice(text.Span{Start: line.Start, End: s.Start})
 	width := max(utf8.RuneCountInString(t.Slice(text.Span{Start: s.Start, End: min(s.End, line.End)})), 1)
 	indent := strings.Map(func(r rune) rune {
-		if r == '\t' {
+		switch r {
+		case '\uFEFF':
+			return -1
+		case '\t':
 			return '\t'
 		}
 		return ' '
 	}, before)
-	fmt.Fprintf(b, "    %s\n    %s%s\n", strings.TrimPrefix(source, "\uFEFF"), strings.TrimPrefix(indent, "\uFEFF"), strings.Repeat("^", width))
+	visible := strings.Map(func(r rune) rune {
+		switch {
+		case r == '\uFEFF':
+			return -1
+		case r < ' ' && r != '\t' || r == 0x7f: // no file gives orders to the terminal
+			return '\uFFFD'
+		}
+		return r
+	}, source)
+	return visible, indent + strings.Repeat("^", width), true
 }
 
-// jsonFinding is a finding in --format json. Lines and columns count from 1, the
-// columns in characters; the end lies behind the last one.
+// jsonFinding is a finding in --format json.
 type jsonFinding struct {
 	File      string `json:"file"`
 	Line      int    `json:"line"`
@@ -77,19 +142,21 @@ type jsonFinding struct {
 }
 
 // writeJSON prints an array with one object for each finding.
-func writeJSON(w io.Writer, results []result) error {
+func writeJSON(w io.Writer, r report) error {
 	list := []jsonFinding{}
-	for _, r := range results {
+	for _, r := range r.results {
 		for _, f := range r.findings {
-			start, end := r.file.Text.Position(f.Start, text.UTF32), r.file.Text.Position(f.End, text.UTF32)
-			list = append(list, jsonFinding{
-				filepath.ToSlash(r.path), start.Line + 1, start.Column + 1, end.Line + 1, end.Column + 1,
-				f.Code, severityNames[f.Severity], f.Message, f.URL,
-			})
+			at := r.place(f)
+			list = append(list, jsonFinding{r.name(), at.line, at.column, at.endLine, at.endColumn, f.Code, f.Severity.String(), f.Message, f.URL})
 		}
 	}
+	return encode(w, list)
+}
+
+// encode prints JSON for people to read, too.
+func encode(w io.Writer, value any) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(list)
+	return e.Encode(value)
 }

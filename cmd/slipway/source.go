@@ -32,8 +32,8 @@ func (s source) read(stdin io.Reader) (string, error) {
 }
 
 // findSources turns the paths of a command line into Dockerfiles, each once, in
-// the order given. A file that is named is taken whatever it is called; a folder
-// stands for the Dockerfiles below it.
+// the order given. A file that is named is taken whatever it is called, and whether
+// it is there shows when it is read; a folder stands for the Dockerfiles below it.
 func findSources(paths []string, stdinFilename string) ([]source, error) {
 	var sources []source
 	for _, path := range paths {
@@ -41,44 +41,49 @@ func findSources(paths []string, stdinFilename string) ([]source, error) {
 			sources = append(sources, source{stdinFilename, true})
 			continue
 		}
-		info, err := os.Stat(path)
-		switch {
-		case err != nil:
-			return nil, err
-		case !info.IsDir():
-			sources = append(sources, source{path: path})
-		default:
+		if info, err := os.Stat(path); err == nil && info.IsDir() {
 			sources = append(sources, below(path)...)
+		} else {
+			sources = append(sources, source{path: path})
 		}
 	}
 	seen := map[source]bool{}
 	sources = slices.DeleteFunc(sources, func(s source) bool {
+		s.path = filepath.Clean(s.path)
 		twice := seen[s]
 		seen[s] = true
 		return twice
 	})
 	if len(sources) == 0 {
-		return nil, fmt.Errorf("there is no Dockerfile in %v; name the file if it is called otherwise", paths)
+		return nil, fmt.Errorf("there is no Dockerfile in %s; name the file if it is called otherwise", enumerate(paths))
 	}
 	return sources, nil
 }
 
 // below are the Dockerfiles in a folder, sorted. What cannot be read is passed
-// over, and so are folders that hold other people's files.
+// over, and so are folders that hold other people's files and what git ignores.
 func below(root string) []source {
 	var sources []source
+	ignored := ignoresOf(root)
 	_ = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return nil
 		case d.IsDir():
-			if path != root && server.SkipFolder(d.Name()) {
+			if path != root && (server.SkipFolder(d.Name()) || ignored.match(path, true)) {
 				return fs.SkipDir
 			}
-		case server.IsDockerfile(d.Name()):
+			ignored.enter(path)
+		case server.IsDockerfile(d.Name()) && isFile(path) && !ignored.match(path, false):
 			sources = append(sources, source{path: path})
 		}
 		return nil
 	})
 	return sources
+}
+
+// isFile tells of a path, or of what it links to, that it is a regular file.
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
 }

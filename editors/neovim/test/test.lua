@@ -92,9 +92,9 @@ local function main()
     })
     local action
     for _, a in ipairs(actions or {}) do
-      if a.isPreferred and a.edit and not action then action = a end
+      if a.edit and not action then action = a end
     end
-    check(action, code .. ': no preferred action in ' .. vim.inspect(actions))
+    check(action, code .. ': no action with an edit in ' .. vim.inspect(actions))
     say('action', action.title)
     vim.lsp.util.apply_workspace_edit(action.edit, client.offset_encoding)
     wait(code .. ' stayed', function() return not diagnostic(code) end)

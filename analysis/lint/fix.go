@@ -1,0 +1,73 @@
+package lint
+
+import (
+	"slices"
+
+	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/text"
+)
+
+// Fixes are those of the findings whose safe fixes can be made at once, in order:
+// where two meet, the later one waits.
+func Fixes(f *analysis.File, findings []Finding) []Finding { return fixesOf(f, findings, false) }
+
+func fixesOf(f *analysis.File, findings []Finding, unsafe bool) []Finding {
+	var chosen []Finding
+	var taken []text.Edit
+	for _, found := range findings {
+		if found.Fix == nil || found.Fix.Unsafe && !unsafe || len(found.Fix.Edits) == 0 {
+			continue
+		}
+		meets := func(e text.Edit) bool {
+			return e.End > f.Text.Len() || slices.ContainsFunc(taken, func(t text.Edit) bool { return t.Overlaps(e.Span) })
+		}
+		if !slices.ContainsFunc(found.Fix.Edits, meets) {
+			chosen, taken = append(chosen, found), append(taken, found.Fix.Edits...)
+		}
+	}
+	return chosen
+}
+
+// maxRounds bounds the rounds of FixAll; real files need two or three.
+const maxRounds = 16
+
+// FixAll makes the fixes of a Dockerfile, with unsafe also those that may change
+// what it does: all that can be made at once, then those that this leaves or brings
+// up, until there are none. A round after which BuildKit refuses something that it
+// did not refuse before is not made, and is the last. applied is how many fixes
+// were made.
+func FixAll(src string, c Config, unsafe bool) (fixed string, applied int) {
+	findings, f := check(src, c)
+	refused := refusals(findings)
+	for range maxRounds {
+		chosen := fixesOf(f, findings, unsafe)
+		if len(chosen) == 0 {
+			break
+		}
+		var edits []text.Edit
+		for _, found := range chosen {
+			edits = append(edits, found.Fix.Edits...)
+		}
+		after := text.Apply(src, edits)
+		if findings, f = check(after, c); refusals(findings) > refused || after == src {
+			break
+		}
+		src, applied, refused = after, applied+len(chosen), refusals(findings)
+	}
+	return src, applied
+}
+
+func check(src string, c Config) ([]Finding, *analysis.File) {
+	f := analysis.New(text.New(src))
+	return Run(f, c), f
+}
+
+// refusals is the number of findings that are errors of BuildKit.
+func refusals(findings []Finding) (n int) {
+	for _, found := range findings {
+		if r, ok := Find(found.Code); ok && r.refusal() {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,124 @@
+package lint
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/moby/buildkit/frontend/dockerfile/instructions"
+
+	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/text"
+)
+
+// TestFixesEverywhere: after each fix that any rule offers in any file, there is
+// one finding of the rule less, BuildKit refuses nothing more, and reads the values
+// of ENV, ARG, LABEL, CMD and ENTRYPOINT as before.
+func TestFixesEverywhere(t *testing.T) {
+	c := Settings{Profile: "all"}.Config()
+	tried := map[string]int{}
+	for _, src := range everySource(t) {
+		findings, f := check(src, c)
+		for _, found := range findings {
+			if found.Fix == nil || tried[found.Code] > 300 {
+				continue
+			}
+			tried[found.Code]++
+			after := text.Apply(src, found.Fix.Edits)
+			left, g := check(after, c)
+			if of(left, found.Code) >= of(findings, found.Code) {
+				t.Errorf("%s, %q: still found in\n%s", found.Code, found.Fix.Title, after)
+			}
+			if refusals(left) > refusals(findings) {
+				t.Errorf("%s, %q: BuildKit refuses\n%s", found.Code, found.Fix.Title, after)
+			}
+			if was, is := values(f), values(g); !found.Fix.Unsafe && !slices.Equal(was, is) {
+				t.Errorf("%s, %q: values %q, were %q", found.Code, found.Fix.Title, is, was)
+			}
+		}
+	}
+	t.Log("fixes tried:", tried)
+	for r := range Rules() {
+		if src := r.Page().Bad; src != "" && tried[r.Code] == 0 {
+			if found, _ := check(src, c); slices.ContainsFunc(found, func(f Finding) bool { return f.Code == r.Code && f.Fix != nil }) {
+				t.Errorf("no fixture has a fix of %s", r.Code)
+			}
+		}
+	}
+}
+
+func of(findings []Finding, code string) (n int) {
+	for _, f := range findings {
+		if f.Code == code {
+			n++
+		}
+	}
+	return n
+}
+
+// values are what BuildKit reads in the instructions whose values must not change.
+func values(f *analysis.File) []string {
+	var list []string
+	for _, it := range f.Items {
+		switch c := it.Command.(type) {
+		case *instructions.EnvCommand:
+			list = append(list, fmt.Sprint("ENV", c.Env))
+		case *instructions.ArgCommand:
+			for _, a := range c.Args {
+				list = append(list, fmt.Sprint("ARG", a.Key, a.ValueString()))
+			}
+		case *instructions.LabelCommand:
+			list = append(list, fmt.Sprint("LABEL", c.Labels))
+		case *instructions.CmdCommand:
+			list = append(list, fmt.Sprintf("CMD%q%v", c.CmdLine, c.PrependShell))
+		case *instructions.EntrypointCommand:
+			list = append(list, fmt.Sprintf("ENTRYPOINT%q%v", c.CmdLine, c.PrependShell))
+		}
+	}
+	return list
+}
+
+// TestFixAllEverywhere: all safe fixes together leave none, and do so in the line
+// ends of the file.
+func TestFixAllEverywhere(t *testing.T) {
+	c := Settings{Profile: "all"}.Config()
+	total := 0
+	for _, src := range everySource(t) {
+		before, _ := check(src, c)
+		fixed, n := FixAll(src, c, false)
+		total += n
+		left, f := check(fixed, c)
+		if refusals(left) > refusals(before) {
+			t.Errorf("BuildKit refuses\n%s", fixed)
+		}
+		for _, found := range Fixes(f, left) {
+			t.Errorf("%s, %q is left in\n%s", found.Code, found.Fix.Title, fixed)
+		}
+		if again, m := FixAll(fixed, c, false); again != fixed || m != 0 {
+			t.Errorf("fixed twice differs from once in\n%s", fixed)
+		}
+		if lf := strings.Count(src, "\n"); lf > 0 && lf == strings.Count(src, "\r\n") && strings.Count(fixed, "\n") != strings.Count(fixed, "\r\n") {
+			t.Errorf("a line ends in another way in\n%q", fixed)
+		}
+	}
+	if total == 0 {
+		t.Error("nothing was fixed")
+	}
+}
+
+// TestFixesMeet: of two that share text the later one waits, and unsafe ones and
+// those that leave the text are left out.
+func TestFixesMeet(t *testing.T) {
+	f := analysis.New(text.New("FROM a\nRUN b c\n"))
+	finding := func(start, end int, unsafe bool) Finding {
+		return Finding{Span: text.Span{Start: start, End: end}, Fix: &Fix{Edits: []text.Edit{{Span: text.Span{Start: start, End: end}}}, Unsafe: unsafe}}
+	}
+	list := []Finding{finding(11, 13, false), finding(12, 14, false), finding(0, 4, true), {}, finding(99, 100, false), finding(13, 14, false)}
+	if got := Fixes(f, list); len(got) != 2 || got[0].Start != 11 || got[1].Start != 13 {
+		t.Errorf("%+v", got)
+	}
+	if got := fixesOf(f, list, true); len(got) != 3 {
+		t.Errorf("with unsafe ones: %+v", got)
+	}
+}

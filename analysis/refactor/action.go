@@ -1,0 +1,17 @@
+package refactor
+
+import "github.com/slipway-dev/slipway/analysis/text"
+
+// Action is a rewrite that somebody may ask for at a place.
+type Action struct {
+	Title string
+	// Kind is LSP's code action kind, such as "refactor.rewrite".
+	Kind  string
+	Edits []text.Edit
+	// Preferred marks the one that an editor's «fix» key takes.
+	Preferred bool
+	// Codes are the rules whose findings at this place it resolves.
+	Codes []string
+	// Disabled is why it cannot be done here, or "". It then has no edits.
+	Disabled string
+}

@@ -1,0 +1,121 @@
+package refactor
+
+import (
+	"slices"
+
+	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/text"
+)
+
+// The kinds of code actions, as LSP 3.18 names them.
+const (
+	quickfix = "quickfix"
+	rewrite  = "refactor.rewrite"
+	extract  = "refactor.extract"
+	inline   = "refactor.inline"
+)
+
+// refactoring is one rewrite: what it is to an editor, and how to find out what it
+// has to offer.
+type refactoring struct {
+	// kind of what it offers, unless that resolves a finding: then it is a quickfix.
+	kind string
+	// code is the rule whose findings its offers resolve, or "".
+	code string
+	// find gives what it offers at one instruction.
+	find func(p place) []offer
+}
+
+// offer is what a refactoring can do at a place.
+type offer struct {
+	title string
+	edits []text.Edit
+	// fixes tells that a finding of the refactoring's rule is gone afterwards.
+	fixes bool
+	// preferred tells that it is what people want, and means the same. It counts
+	// where a finding is fixed.
+	preferred bool
+	// disabled is why it cannot be done, for what people expect to be offered.
+	disabled string
+}
+
+// refactorings in the order in which they are offered.
+var refactorings = []refactoring{
+	{kind: rewrite, code: "JSONArgsRecommended", find: execForm},
+	{kind: rewrite, find: shellForm},
+	{kind: rewrite, code: "JSONArgsRecommended", find: execAll},
+	{kind: rewrite, code: "LegacyKeyValueFormat", find: keyValue},
+	{code: "MaintainerDeprecated", find: maintainer},
+	{code: "FromAsCasing", find: asCasing},
+	{code: "ConsistentInstructionCasing", find: keywordCasing},
+	{code: "StageNameCasing", find: stageCasing},
+	{kind: rewrite, code: "ExposeProtoCasing", find: protocolCasing},
+	{code: "RedundantTargetPlatform", find: targetPlatform},
+	{code: "MultipleInstructionsDisallowed", find: ignored},
+	{code: "NoEmptyContinuation", find: emptyLines},
+	{kind: rewrite, code: "WorkdirRelativePath", find: workdir},
+	{code: "SyntaxError", find: instructionSpelling},
+	{code: "UndefinedVar", find: variableSpelling},
+	{code: "UndefinedArgInFrom", find: argumentSpelling},
+	{kind: rewrite, find: stageIndex},
+	{kind: rewrite, find: toHeredoc},
+	{kind: rewrite, find: toChain},
+	{kind: rewrite, find: splitRun},
+	{kind: rewrite, find: joinRuns},
+	{kind: rewrite, find: sortPackages},
+	{kind: rewrite, find: addToCopy},
+	{kind: rewrite, find: mergePairs},
+	{kind: extract, find: extractVersion},
+	{kind: inline, find: inlineArg},
+	{kind: rewrite, find: splitCommand},
+	{kind: rewrite, find: cdToWorkdir},
+	{kind: rewrite, find: cacheMount},
+	{kind: rewrite, find: modeFlag},
+}
+
+// most is the number of instructions of a selection that are looked at. Nobody
+// reads the offers of more.
+const most = 50
+
+// Actions are the refactorings for a selection, or for a cursor where the span is
+// empty.
+func Actions(f *analysis.File, s text.Span) []Action {
+	var actions []Action
+	for _, i := range selected(f, s) {
+		for _, r := range refactorings {
+			for _, o := range r.find(place{f, i, s}) {
+				if a := r.action(o); !slices.ContainsFunc(actions, a.same) {
+					actions = append(actions, a)
+				}
+			}
+		}
+	}
+	return actions
+}
+
+func (r refactoring) action(o offer) Action {
+	a := Action{Title: o.title, Kind: r.kind, Edits: o.edits, Preferred: o.preferred && o.fixes, Disabled: o.disabled}
+	if o.fixes {
+		a.Kind, a.Codes = quickfix, []string{r.code}
+	}
+	return a
+}
+
+// same tells whether two actions are one: what concerns a whole file is found at
+// each of its instructions.
+func (a Action) same(b Action) bool {
+	return a.Title == b.Title && a.Disabled == b.Disabled && slices.Equal(a.Edits, b.Edits)
+}
+
+// selected are the items that s touches.
+func selected(f *analysis.File, s text.Span) []int {
+	var items []int
+	for i, it := range f.Items {
+		if span := it.Span(); span.Start <= s.End && s.Start <= span.End {
+			if items = append(items, i); len(items) == most {
+				break
+			}
+		}
+	}
+	return items
+}

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"github.com/slipway-dev/slipway/analysis/lint"
+)
+
+// settingsFlags are the flags that say which settings count.
+type settingsFlags struct{ profile, config string }
+
+func (f *settingsFlags) add(c *cobra.Command) {
+	c.Flags().StringVar(&f.profile, "profile", "", "which rules are on: "+profileNames()+"; goes before the settings file")
+	c.Flags().StringVar(&f.config, "config", "", "the settings `file` for all Dockerfiles, instead of the nearest .slipway.yaml or .hadolint.yaml")
+}
+
+func profileNames() string {
+	var names []string
+	for _, p := range lint.Profiles {
+		names = append(names, p.Name)
+	}
+	return enumerate(names)
+}
+
+// settingsFinder finds the settings of Dockerfiles, and reads each file once. It
+// may be used by several goroutines.
+type settingsFinder struct {
+	profile string
+	fixed   *lint.Layer // of --config
+
+	mu     sync.Mutex
+	byDir  map[string]*lint.Layer
+	byPath map[string]*lint.Layer
+}
+
+// finder checks the flags.
+func (f settingsFlags) finder() (*settingsFinder, error) {
+	s := &settingsFinder{profile: f.profile, byDir: map[string]*lint.Layer{}, byPath: map[string]*lint.Layer{}}
+	if _, ok := lint.FindProfile(f.profile); !ok && f.profile != "" {
+		return nil, fmt.Errorf("there is no profile %q; there are %s", f.profile, profileNames())
+	}
+	if f.config != "" {
+		src, err := os.ReadFile(f.config)
+		if err != nil {
+			return nil, fmt.Errorf("--config: %w", err)
+		}
+		s.fixed = lint.ReadYAML(filepath.ToSlash(f.config), string(src))
+	}
+	return s, nil
+}
+
+// settings are those for the Dockerfile at path, and the file that they come from,
+// nil where there is none.
+func (s *settingsFinder) settings(path string) (lint.Settings, *lint.Layer) {
+	layer := s.fixed
+	if layer == nil {
+		layer = s.nearest(path)
+	}
+	settings := lint.Merge(layer)
+	if s.profile != "" {
+		settings.Profile = s.profile
+	}
+	return settings, layer
+}
+
+// nearest looks for a settings file up to the root of the volume.
+func (s *settingsFinder) nearest(path string) *lint.Layer {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return nil // the working directory is gone
+	}
+	dir := filepath.Dir(abs)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if l, ok := s.byDir[dir]; ok {
+		return l
+	}
+	root := filepath.VolumeName(abs) + string(filepath.Separator)
+	rel, err := filepath.Rel(root, abs)
+	if err != nil {
+		return nil
+	}
+	l := lint.FindSettings(os.DirFS(root), filepath.ToSlash(rel))
+	if l != nil {
+		l.Path = shown(filepath.Join(root, filepath.FromSlash(l.Path)))
+		if known := s.byPath[l.Path]; known != nil {
+			l = known
+		}
+		s.byPath[l.Path] = l
+	}
+	s.byDir[dir] = l
+	return l
+}
+
+// shown is a path as people know it: from the working directory where it lies in
+// or near that.
+func shown(path string) string {
+	wd, err := os.Getwd()
+	if err != nil {
+		return path
+	}
+	if rel, err := filepath.Rel(wd, path); err == nil && len(rel) < len(path) {
+		return rel
+	}
+	return path
+}
