@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"go.lsp.dev/protocol"
 )
 
 // sizes are the inputs of the benchmarks, in lines.
@@ -72,9 +74,11 @@ func drive(b *testing.B) *driver {
 		close(done)
 	}()
 	b.Cleanup(func() { in.Close(); <-done; out.Close() })
+	capabilities := everything("utf-16", true)
+	delete(capabilities["textDocument"].(object), "diagnostic") // have them pushed
 	d := &driver{b: b, in: in, out: bufio.NewReaderSize(out, 1<<20)}
 	d.send(object{"jsonrpc": "2.0", "id": 0, "method": "initialize",
-		"params": object{"processId": nil, "rootUri": nil, "capabilities": object{}}})
+		"params": object{"processId": nil, "rootUri": nil, "capabilities": capabilities}})
 	d.await(`"id":0`)
 	return d
 }
@@ -170,18 +174,22 @@ func BenchmarkOpen(b *testing.B) {
 	}
 }
 
-// BenchmarkRequest is questions about a line in the middle.
+// BenchmarkRequest is questions about a line in the middle, or about all of a file.
 func BenchmarkRequest(b *testing.B) {
-	for _, method := range []string{"textDocument/hover", "textDocument/completion"} {
+	for _, q := range questions {
 		for _, lines := range sizes {
-			b.Run(fmt.Sprintf("%s/%d", strings.TrimPrefix(method, "textDocument/"), lines), func(b *testing.B) {
+			b.Run(fmt.Sprintf("%s/%d", strings.TrimPrefix(q.method, "textDocument/"), lines), func(b *testing.B) {
 				d := drive(b)
 				src, line := sample(lines)
 				d.open(src, 1)
+				at := protocol.Position{Line: uint32(line), Character: 2}
+				raw, err := json.Marshal(q.about(dockerfile, at, protocol.Range{Start: at, End: at}))
+				if err != nil {
+					b.Fatal(err)
+				}
 				b.ReportAllocs()
 				for i := 1; b.Loop(); i++ {
-					d.raw(framed(fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,"method":%q,"params":`+
-						`{"textDocument":{"uri":%q},"position":{"line":%d,"character":2}}}`, i, method, dockerfile, line)))
+					d.raw(framed(fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,"method":%q,"params":%s}`, i, q.method, raw)))
 					d.await(fmt.Sprintf(`"id":%d,`, i))
 				}
 			})

@@ -16,6 +16,7 @@ type client struct {
 	hoverMarkdown      bool
 	snippets           bool
 	completionMarkdown bool
+	completionResolves bool // asks for the documentation of the one that it shows
 	completionTags     bool
 
 	codeActionLiterals  bool
@@ -23,8 +24,18 @@ type client struct {
 	codeActionDisabled  bool
 	documentChanges     bool
 
+	symbolTrees       bool
+	prepareRename     bool
+	linkTooltips      bool
+	lenses            bool
+	formatsRanges     bool
+	signatureMarkdown bool
+	labelOffsets      bool
+	noActiveParameter bool
+	tokens            *legend // nil if it shows none
+
 	pullDiagnostics        bool
-	refreshDiagnostics     bool
+	refreshes              []string // methods that have it ask again
 	diagnosticTags         []protocol.DiagnosticTag
 	diagnosticDescriptions bool
 
@@ -50,6 +61,7 @@ func (c *client) readTextDocument(p *protocol.TextDocumentClientCapabilities) {
 	item := or(or(p.Completion).CompletionItem)
 	c.snippets = is(item.SnippetSupport)
 	c.completionMarkdown = prefersMarkdown(item.DocumentationFormat)
+	c.completionResolves = slices.Contains(item.ResolveSupport.Properties, "documentation")
 	c.completionTags = slices.Contains(item.TagSupport.ValueSet, protocol.CompletionItemTagDeprecated)
 
 	action := or(p.CodeAction)
@@ -57,6 +69,22 @@ func (c *client) readTextDocument(p *protocol.TextDocumentClientCapabilities) {
 	c.codeActionPreferred = is(action.IsPreferredSupport)
 	c.codeActionDisabled = is(action.DisabledSupport)
 
+	c.symbolTrees = is(or(p.DocumentSymbol).HierarchicalDocumentSymbolSupport)
+	c.prepareRename = is(or(p.Rename).PrepareSupport)
+	c.linkTooltips = is(or(p.DocumentLink).TooltipSupport)
+	c.lenses = p.CodeLens != nil
+	c.formatsRanges = is(or(p.RangeFormatting).RangesSupport)
+	c.tokens = newLegend(&p.SemanticTokens)
+
+	signature := or(or(p.SignatureHelp).SignatureInformation)
+	c.signatureMarkdown = prefersMarkdown(signature.DocumentationFormat)
+	c.labelOffsets = is(or(signature.ParameterInformation).LabelOffsetSupport)
+	c.noActiveParameter = is(signature.NoActiveParameterSupport)
+
+	c.readDiagnostics(p)
+}
+
+func (c *client) readDiagnostics(p *protocol.TextDocumentClientCapabilities) {
 	shown := or(p.PublishDiagnostics).DiagnosticsCapabilities
 	if c.pullDiagnostics = p.Diagnostic != nil; c.pullDiagnostics {
 		// Many clients fill in only one of the two; what they can show does not
@@ -73,7 +101,14 @@ func (c *client) readTextDocument(p *protocol.TextDocumentClientCapabilities) {
 
 func (c *client) readWorkspace(p *protocol.WorkspaceClientCapabilities) {
 	c.documentChanges = is(or(p.WorkspaceEdit).DocumentChanges)
-	c.refreshDiagnostics = is(or(p.Diagnostics).RefreshSupport)
+	for method, supported := range map[string]bool{
+		protocol.MethodWorkspaceDiagnosticRefresh: c.pullDiagnostics && is(or(p.Diagnostics).RefreshSupport),
+		protocol.MethodWorkspaceInlayHintRefresh:  is(or(p.InlayHint).RefreshSupport),
+	} {
+		if supported {
+			c.refreshes = append(c.refreshes, method)
+		}
+	}
 	c.configuration = is(p.Configuration)
 	c.registersConfiguration = is(or(p.DidChangeConfiguration).DynamicRegistration)
 	c.registersWatchers = is(or(p.DidChangeWatchedFiles).DynamicRegistration)

@@ -4,9 +4,9 @@ import (
 	"slices"
 	"strings"
 
-	"go.lsp.dev/jsonrpc2"
 	"go.lsp.dev/protocol"
 
+	"github.com/slipway-dev/slipway/analysis/lint"
 	"github.com/slipway-dev/slipway/analysis/refactor"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
@@ -16,33 +16,105 @@ import (
 func provideCodeActions(c *protocol.ServerCapabilities, client *client) {
 	if client.codeActionLiterals {
 		c.CodeActionProvider = &protocol.CodeActionOptions{CodeActionKinds: []protocol.CodeActionKind{
-			protocol.CodeActionKindQuickFix, protocol.CodeActionKindRefactorRewrite,
+			protocol.CodeActionKindQuickFix, protocol.CodeActionKindRefactorInline, protocol.CodeActionKindRefactorRewrite,
+			fixAllKind,
 		}}
 	}
 }
 
+// fixAllKind is ours alone, so that people can have a client ask for it on save.
+const fixAllKind = protocol.CodeActionKindSourceFixAll + ".slipway"
+
+// codeAction answers with what refactor offers for a place, and the fixes of what
+// lint finds there.
 func codeAction(r *request, p *protocol.CodeActionParams) (any, error) {
 	d, err := r.dockerfile(p.TextDocument.URI)
 	if d == nil {
 		return nil, err
 	}
-	v := r.view(d)
-	actions := []byte{'['}
-	for _, a := range refactor.Actions(d.file, v.span(p.Range)) {
-		if !wanted(a.Kind, p.Context.Only) || a.Disabled != "" && !r.client.codeActionDisabled {
-			continue
-		}
-		if len(actions) > 1 {
-			actions = append(actions, ',')
-		}
-		actions = appendJSON(actions, r.codeAction(d, &a, p.Context.Diagnostics))
+	offers := r.offers(d, r.view(d).span(p.Range))
+	if asksFixAll(&p.Context, offers) {
+		offers = append(offers, r.fixAll(d)...)
 	}
-	return jsonrpc2.RawMessage(append(actions, ']')), nil
+	var actions []protocol.CodeAction
+	for _, a := range offers {
+		if wanted(a.Kind, p.Context.Only) && (a.Disabled == "" || r.client.codeActionDisabled) {
+			actions = append(actions, r.codeAction(d, &a, p.Context.Diagnostics))
+		}
+	}
+	return jsonList(actions), nil
 }
 
-func (r *request) codeAction(d *document, a *refactor.Action, shown []protocol.Diagnostic) *protocol.CodeAction {
+// offer is an action, and where the findings are that it resolves.
+type offer struct {
+	refactor.Action
+	at []text.Span
+}
+
+// offers are what can be done at a place: the refactorings, the fixes of the
+// findings that it touches, and what silences these. No two make the same edits.
+func (r *request) offers(d *document, where text.Span) []offer {
+	var list, silence []offer
+	for _, a := range refactor.Actions(d.file, where) {
+		o := offer{Action: a}
+		for _, e := range a.Edits {
+			o.at = append(o.at, e.Span)
+		}
+		list = append(list, o)
+	}
+	for _, f := range lint.Run(d.file, r.config(d)) {
+		if f.Start > where.End || where.Start > f.End {
+			continue
+		}
+		if f.Fix != nil {
+			list = appendOffer(list, quickFix(&f, f.Fix.Title, f.Fix.Edits, !f.Fix.Unsafe))
+		}
+		silence = appendOffer(silence, quickFix(&f, "Ignore "+f.Code+" for this instruction", lint.IgnoreHere(d.file, f), false))
+		silence = appendOffer(silence, quickFix(&f, "Ignore "+f.Code+" in this file", lint.IgnoreInFile(d.file, f), false))
+	}
+	return append(list, silence...)
+}
+
+// quickFix is an action that resolves a finding.
+func quickFix(f *lint.Finding, title string, edits []text.Edit, preferred bool) offer {
+	return offer{refactor.Action{
+		Title: title, Kind: string(protocol.CodeActionKindQuickFix), Edits: edits, Preferred: preferred, Codes: []string{f.Code},
+	}, []text.Span{f.Span}}
+}
+
+// appendOffer appends an offer of edits that no other one makes.
+func appendOffer(list []offer, o offer) []offer {
+	if len(o.Edits) == 0 || slices.ContainsFunc(list, func(a offer) bool { return slices.Equal(a.Edits, o.Edits) }) {
+		return list
+	}
+	return append(list, o)
+}
+
+// asksFixAll tells whether all fixes of the file are worth their time: to a client
+// that names that kind, or to a person who asks for anything where one is.
+func asksFixAll(c *protocol.CodeActionContext, offers []offer) bool {
+	if len(c.Only) > 0 {
+		return wanted(string(fixAllKind), c.Only)
+	}
+	return c.TriggerKind != protocol.CodeActionTriggerKindAutomatic && slices.ContainsFunc(offers, func(o offer) bool {
+		return o.Preferred && o.Kind == string(protocol.CodeActionKindQuickFix)
+	})
+}
+
+// fixAll is the fixes of the file that are safe to make, as one action.
+func (r *request) fixAll(d *document) []offer {
+	fixed, applied := lint.FixAll(d.text.String(), r.config(d), false)
+	if applied == 0 {
+		return nil
+	}
+	return []offer{{Action: refactor.Action{
+		Title: "Fix all that is safe to fix", Kind: string(fixAllKind), Edits: lineEdits(d.text.String(), fixed),
+	}}}
+}
+
+func (r *request) codeAction(d *document, a *offer, shown []protocol.Diagnostic) protocol.CodeAction {
 	kind := protocol.CodeActionKind(a.Kind)
-	action := &protocol.CodeAction{Title: a.Title, Kind: &kind, Diagnostics: r.resolved(d, a, shown)}
+	action := protocol.CodeAction{Title: a.Title, Kind: &kind, Diagnostics: r.resolved(d, a, shown)}
 	if a.Disabled != "" {
 		action.Disabled.Reason = a.Disabled
 		return action
@@ -55,22 +127,22 @@ func (r *request) codeAction(d *document, a *refactor.Action, shown []protocol.D
 }
 
 // resolved are those of the diagnostics shown to the user that an action
-// resolves: of our own, with one of its codes, where it edits.
-func (r *request) resolved(d *document, a *refactor.Action, shown []protocol.Diagnostic) []protocol.Diagnostic {
+// resolves: of our own, with one of its codes, in one of its places.
+func (r *request) resolved(d *document, a *offer, shown []protocol.Diagnostic) []protocol.Diagnostic {
 	v := r.view(d)
 	var resolved []protocol.Diagnostic
 	for _, g := range shown {
 		from, _ := g.Source.Get()
 		code, _ := g.Code.(protocol.String)
-		if from == source && slices.Contains(a.Codes, string(code)) && touches(a.Edits, v.span(g.Range)) {
+		if from == source && slices.Contains(a.Codes, string(code)) && touches(a.at, v.span(g.Range)) {
 			resolved = append(resolved, g)
 		}
 	}
 	return resolved
 }
 
-func touches(edits []text.Edit, s text.Span) bool {
-	return slices.ContainsFunc(edits, func(e text.Edit) bool { return s.Touches(e.Start) || e.Touches(s.Start) })
+func touches(places []text.Span, s text.Span) bool {
+	return slices.ContainsFunc(places, func(p text.Span) bool { return s.Touches(p.Start) || p.Touches(s.Start) })
 }
 
 // wanted tells whether a kind is one of those asked for, or below one of them.

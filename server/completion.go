@@ -1,14 +1,21 @@
 package server
 
 import (
+	"encoding/json"
+
+	"go.lsp.dev/jsonrpc2"
 	"go.lsp.dev/protocol"
+	"go.lsp.dev/uri"
 
 	"github.com/slipway-dev/slipway/completion"
 )
 
-func provideCompletion(c *protocol.ServerCapabilities, _ *client) {
+func provideCompletion(c *protocol.ServerCapabilities, client *client) {
 	c.CompletionProvider = &protocol.CompletionOptions{
-		TriggerCharacters: []string{"$", "{", "-", "=", ",", ":"},
+		TriggerCharacters: []string{"$", "{", "-", "=", ",", ":", "/", ";", "#"},
+	}
+	if client.completionResolves {
+		c.CompletionProvider.ResolveProvider = &client.completionResolves
 	}
 }
 
@@ -20,10 +27,48 @@ func complete(r *request, p *protocol.CompletionParams) (any, error) {
 	v := r.view(d)
 	found := completion.Complete(d.file, v.offset(p.Position))
 	list := &protocol.CompletionList{Items: make([]protocol.CompletionItem, len(found))}
+	var origin protocol.LSPAny
+	if r.client.completionResolves {
+		origin = protocol.LSPAny(mustMarshal(completionOrigin{p.TextDocument.URI, d.version, v.offset(p.Position)}))
+	}
 	for i := range found {
 		list.Items[i] = completionItem(v, r.client, &found[i])
+		list.Items[i].Data = origin
 	}
 	return list, nil
+}
+
+// completionOrigin goes along with a candidate whose documentation is sent when it
+// is asked for: where to find the candidate again.
+type completionOrigin struct {
+	URI     uri.URI `json:"uri"`
+	Version int32   `json:"version"`
+	At      int     `json:"at"`
+}
+
+// completionResolve adds the documentation to a candidate. One of a text that has
+// changed since stays as it is.
+func completionResolve(r *request, raw jsonrpc2.RawMessage) (any, error) {
+	var item map[string]json.RawMessage
+	if err := decode(raw, &item); err != nil {
+		return nil, err
+	}
+	var label string
+	var origin completionOrigin
+	if json.Unmarshal(item["label"], &label) != nil || json.Unmarshal(item["data"], &origin) != nil {
+		return raw, nil
+	}
+	d := r.docs[origin.URI]
+	if d == nil || d.file == nil || d.version != origin.Version {
+		return raw, nil
+	}
+	for _, found := range completion.Complete(d.file, origin.At) {
+		if found.Label == label && found.Doc != "" {
+			item["documentation"] = appendJSON(nil, markup(found.Doc, r.client.completionMarkdown))
+			return jsonrpc2.RawMessage(mustMarshal(item)), nil
+		}
+	}
+	return raw, nil
 }
 
 func completionItem(v view, c *client, from *completion.Item) protocol.CompletionItem {
@@ -43,7 +88,7 @@ func completionItem(v view, c *client, from *completion.Item) protocol.Completio
 		edit.NewText = from.Plain
 	}
 	item.TextEdit = &edit
-	if from.Doc != "" {
+	if from.Doc != "" && !c.completionResolves {
 		item.Documentation = markup(from.Doc, c.completionMarkdown)
 	}
 	if from.Deprecated && c.completionTags {

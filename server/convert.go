@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 
+	"go.lsp.dev/jsonrpc2"
 	"go.lsp.dev/protocol"
 	"go.lsp.dev/uri"
 
@@ -27,6 +28,37 @@ func (v view) rangeOf(s text.Span) protocol.Range {
 	return protocol.Range{Start: v.position(s.Start), End: v.position(s.End)}
 }
 
+// walker finds the positions of offsets that come in order. It goes on where it
+// was, so that all of a file costs one pass.
+type walker struct {
+	view
+	at     int               // where it is
+	where  protocol.Position // the same, as the client sees it
+	beyond int               // where the next line starts
+}
+
+func (w *walker) to(at int) protocol.Position {
+	if at >= w.beyond {
+		line := w.text.Line(at)
+		w.at, w.where = w.text.LineSpan(line).Start, protocol.Position{Line: uint32(line)}
+		if w.beyond = w.text.LineSpan(line + 1).Start; line+1 == w.text.Lines() {
+			w.beyond = w.text.Len() + 1
+		}
+	}
+	passed := w.text.Slice(text.Span{Start: w.at, End: at})
+	if w.at = at; w.encoding == text.UTF8 {
+		w.where.Character += uint32(len(passed))
+		return w.where
+	}
+	for _, r := range passed {
+		w.where.Character++
+		if r > 0xFFFF && w.encoding == text.UTF16 {
+			w.where.Character++
+		}
+	}
+	return w.where
+}
+
 func (v view) offset(p protocol.Position) int {
 	return v.text.Offset(text.Position{Line: int(p.Line), Column: int(p.Character)}, v.encoding)
 }
@@ -38,8 +70,20 @@ func (v view) span(r protocol.Range) text.Span {
 	return text.Span{Start: min(start, end), End: max(start, end)}
 }
 
+// textEdit is an edit as LSP has it. No position is between the two characters of
+// a CRLF, so an edit that ends there takes both along.
 func (v view) textEdit(e text.Edit) protocol.TextEdit {
+	if v.inCRLF(e.Start) {
+		e.Start, e.New = e.Start-1, "\r"+e.New
+	}
+	if v.inCRLF(e.End) {
+		e.End, e.New = e.End+1, e.New+"\n"
+	}
 	return protocol.TextEdit{Range: v.rangeOf(e.Span), NewText: e.New}
+}
+
+func (v view) inCRLF(at int) bool {
+	return at > 0 && v.text.Slice(text.Span{Start: at - 1, End: at + 1}) == "\r\n"
 }
 
 func (v view) textEdits(edits []text.Edit) []protocol.TextEdit {
@@ -48,6 +92,16 @@ func (v view) textEdits(edits []text.Edit) []protocol.TextEdit {
 		converted[i] = v.textEdit(e)
 	}
 	return converted
+}
+
+// locations are places of a document.
+func (r *request) locations(d *document, spans []text.Span) jsonrpc2.RawMessage {
+	v := r.view(d)
+	list := make([]protocol.Location, len(spans))
+	for i, s := range spans {
+		list[i] = protocol.Location{URI: d.uri, Range: v.rangeOf(s)}
+	}
+	return jsonList(list)
 }
 
 // workspaceEdit is edits of one document. With its version, where the client

@@ -10,6 +10,7 @@ import (
 	"go.lsp.dev/protocol"
 
 	"github.com/slipway-dev/slipway/analysis/lint"
+	"github.com/slipway-dev/slipway/analysis/text"
 )
 
 // source is who our diagnostics say they come from.
@@ -62,11 +63,8 @@ func appendDiagnostics(b []byte, v view, c *client, findings []lint.Finding) []b
 }
 
 func appendDiagnostic(b []byte, v view, c *client, f *lint.Finding) []byte {
-	b = append(b, `{"range":{"start":`...)
-	b = appendPosition(b, v.position(f.Start))
-	b = append(b, `,"end":`...)
-	b = appendPosition(b, v.position(f.End))
-	b = append(b, `},"severity":`...)
+	b = v.appendRange(append(b, `{"range":`...), f.Span)
+	b = append(b, `,"severity":`...)
 	b = append(b, severities[f.Severity])
 	if f.Code != "" {
 		b = append(b, `,"code":`...)
@@ -80,6 +78,12 @@ func appendDiagnostic(b []byte, v view, c *client, f *lint.Finding) []byte {
 	b = append(b, `,"source":"`+source+`","message":`...)
 	b = appendString(b, f.Message)
 	return append(append(b, tags(c, f)...), '}')
+}
+
+func (v view) appendRange(b []byte, s text.Span) []byte {
+	b = appendPosition(append(b, `{"start":`...), v.position(s.Start))
+	b = appendPosition(append(b, `,"end":`...), v.position(s.End))
+	return append(b, '}')
 }
 
 func appendPosition(b []byte, p protocol.Position) []byte {
@@ -143,6 +147,19 @@ func appendJSON(b []byte, v any) []byte {
 		panic(err)
 	}
 	return out
+}
+
+// jsonList encodes a list. protocol has a fast way for its types alone, not for
+// slices of them.
+func jsonList[T any](list []T) jsonrpc2.RawMessage {
+	b := []byte{'['}
+	for i := range list {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendJSON(b, &list[i])
+	}
+	return append(b, ']')
 }
 
 // appendString appends a string in quotes.

@@ -290,7 +290,7 @@ func TestIgnoreFile(t *testing.T) {
 	ignored := func(p published) bool {
 		return slices.ContainsFunc(p.Diagnostics, func(d shown) bool { return d.Code == "CopyIgnoredFile" })
 	}
-	rules := object{"slipway": object{"rules": object{"CopyIgnoredFile": "warning"}}}
+	rules := object{"slipway": object{"lint": object{"rules": object{"CopyIgnoredFile": "warning"}}}}
 	e.notify("workspace/didChangeConfiguration", object{"settings": rules})
 	e.open(uri, 1, "FROM scratch\nCOPY secret /\n")
 	if p := e.diagnostics(uri, 1); !ignored(p) {
@@ -310,7 +310,7 @@ func TestIgnoreFile(t *testing.T) {
 func TestRuleSettings(t *testing.T) {
 	e := start(t, object{})
 	severity := func(name string) object {
-		return object{"settings": object{"slipway": object{"rules": object{"MaintainerDeprecated": name, "NoSuchRule": "off"}}}}
+		return object{"settings": object{"slipway": object{"lint": object{"rules": object{"MaintainerDeprecated": name, "NoSuchRule": "off"}}}}}
 	}
 	e.open(dockerfile, 1, "FROM scratch\nMAINTAINER me\n")
 	if p := e.diagnostics(dockerfile, 1); len(p.Diagnostics) != 1 {

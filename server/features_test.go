@@ -2,8 +2,10 @@ package server
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"go.lsp.dev/protocol"
 )
 
@@ -101,6 +103,7 @@ func TestCompletion(t *testing.T) {
 // actions asks for the code actions on a line, with the diagnostics on it.
 func (e *editor) actions(line int, only ...string) (got []struct {
 	Title, Kind string
+	IsPreferred bool
 	Diagnostics []json.RawMessage
 	Edit        struct {
 		Changes         map[string][]json.RawMessage
@@ -124,6 +127,35 @@ func (e *editor) actions(line int, only ...string) (got []struct {
 		e.t.Fatalf("%s %v %v", m.Result, m.Error, err)
 	}
 	return got
+}
+
+// Fixes of findings are offered with the finding that they resolve; only safe ones
+// are preferred.
+func TestFixes(t *testing.T) {
+	e := start(t, everything("utf-8", true))
+	e.open(dockerfile, 1, "FROM debian:13\nADD a /b\n")
+	preferred := map[string]bool{}
+	for _, a := range e.actions(1) {
+		if strings.Contains(a.Kind, "fixAll") {
+			continue
+		}
+		if a.Kind == "quickfix" && len(a.Diagnostics) != 1 {
+			t.Errorf("%s resolves %s", a.Title, a.Diagnostics)
+		}
+		preferred[a.Title] = a.IsPreferred
+	}
+	want := map[string]bool{
+		"Use COPY": true, "Ignore DL3020 for this instruction": false, "Ignore DL3020 in this file": false,
+	}
+	if diff := cmp.Diff(want, preferred); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
+	}
+	if got := e.actions(1, "source"); len(got) != 1 || got[0].Kind != "source.fixAll.slipway" {
+		t.Errorf("of kind source: %+v", got)
+	}
+	if got := e.actions(1, "source.organizeImports"); len(got) != 0 {
+		t.Errorf("of another kind: %+v", got)
+	}
 }
 
 func TestCodeAction(t *testing.T) {

@@ -35,14 +35,15 @@ type files struct {
 
 	mu      sync.Mutex
 	found   []uri.URI // nil if not known
-	reports map[uri.URI]fileReport
+	reports map[uri.URI]kept[*report]
+	names   map[uri.URI]kept[[]fileSymbol]
 }
 
-// fileReport is the report of a file as it was.
-type fileReport struct {
+// kept is what was found in a file as it was.
+type kept[T any] struct {
 	size     int64
 	modified time.Time
-	*report
+	found    T
 }
 
 // forget has the folders searched and the files read again when they are next
@@ -50,7 +51,7 @@ type fileReport struct {
 func (f *files) forget() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.found, f.reports = nil, nil
+	f.found, f.reports, f.names = nil, nil, nil
 }
 
 // list is the Dockerfiles in folders. The caller must not change it.
@@ -68,11 +69,17 @@ func (f *files) list(folders []uri.URI) []uri.URI {
 	}
 	slices.Sort(found)
 	f.found = slices.Compact(found)
-	maps.DeleteFunc(f.reports, func(u uri.URI, _ fileReport) bool {
-		_, ok := slices.BinarySearch(f.found, u)
+	deleteGone(f.reports, f.found)
+	deleteGone(f.names, f.found)
+	return f.found
+}
+
+// deleteGone deletes what is kept of files that are not in found, which is sorted.
+func deleteGone[T any](m map[uri.URI]kept[T], found []uri.URI) {
+	maps.DeleteFunc(m, func(u uri.URI, _ kept[T]) bool {
+		_, ok := slices.BinarySearch(found, u)
 		return !ok
 	})
-	return f.found
 }
 
 // findDockerfiles appends the Dockerfiles under root to found, and takes what it
@@ -98,29 +105,41 @@ func findDockerfiles(found []uri.URI, root string, left *int) []uri.URI {
 
 // report is the report of the file at u, nil if it cannot be read.
 func (f *files) report(n *snapshot, u uri.URI) *report {
+	current := func(r *report) bool { return r.settings == n.settings }
+	return lookUp(f, &f.reports, u, current, n.report)
+}
+
+// symbols are the names in the file at u, nil if it cannot be read.
+func (f *files) symbols(n *snapshot, u uri.URI) []fileSymbol {
+	return lookUp(f, &f.names, u, func([]fileSymbol) bool { return true }, n.namedSymbols)
+}
+
+// lookUp is what find finds in the file at u. It is kept in m while the file is the
+// same and it is current; m is guarded by f's mutex. It is zero if the file cannot
+// be read.
+func lookUp[T any](f *files, m *map[uri.URI]kept[T], u uri.URI, current func(T) bool, find func(*document) T) (none T) {
 	info, err := os.Stat(u.FsPath())
 	if err != nil {
-		return nil
+		return none
 	}
 	f.mu.Lock()
-	kept := f.reports[u]
+	k, ok := (*m)[u]
 	f.mu.Unlock()
-	if kept.report != nil && kept.settings == n.settings &&
-		kept.size == info.Size() && kept.modified.Equal(info.ModTime()) {
-		return kept.report
+	if ok && k.size == info.Size() && k.modified.Equal(info.ModTime()) && current(k.found) {
+		return k.found
 	}
 	d := readDocument(u)
 	if d == nil {
-		return nil
+		return none
 	}
-	made := n.report(d)
+	k = kept[T]{info.Size(), info.ModTime(), find(d)}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.reports == nil {
-		f.reports = map[uri.URI]fileReport{}
+	if *m == nil {
+		*m = map[uri.URI]kept[T]{}
 	}
-	f.reports[u] = fileReport{info.Size(), info.ModTime(), made}
-	return made
+	(*m)[u] = k
+	return k.found
 }
 
 // readDocument is the Dockerfile at u as it lies on disk, nil if it is no regular

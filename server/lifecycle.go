@@ -10,22 +10,29 @@ import (
 
 // initialize stays on the read loop until it is answered: what comes next needs
 // what it negotiates.
-func initialize(r *request, p *protocol.InitializeParams) (any, error) {
+func initialize(r *request, raw jsonrpc2.RawMessage) (any, error) {
 	s := r.session
+	p, left, err := decodeLeniently[protocol.InitializeParams](raw)
+	if err != nil {
+		return nil, err
+	}
 	if s.phase.Load() != created {
 		return nil, jsonrpc2.NewError(jsonrpc2.InvalidRequest, "initialize comes once")
 	}
 	client := newClient(&p.Capabilities)
 	settings := s.parseSettings(p.InitializationOptions)
 	s.change(func(n *snapshot) {
-		n.client, n.settings, n.folders = client, settings, rootFolders(p)
+		n.client, n.settings, n.folders = client, settings, rootFolders(&p)
 	})
-	s.toLog.open(settings.Log.Level)
+	s.toLog.open(settings.logLevel())
 	setTrace(s, &protocol.SetTraceParams{Value: p.Trace})
 	if p.ProcessID != nil && s.options.ClientProcessID == 0 {
 		s.watchProcess(int(*p.ProcessID))
 	}
 	s.phase.Store(running)
+	if len(left) > 0 {
+		s.log.Warn("initialize: not understood and left out", zap.Strings("members", left))
+	}
 	s.log.Info("initialize", zap.String("client", p.ClientInfo.Name), zap.String("encoding", string(client.encodingName())))
 	return &protocol.InitializeResult{
 		Capabilities: capabilities(s.methods, client),

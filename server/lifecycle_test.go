@@ -21,6 +21,7 @@ const (
 	internalError    = -32603
 	notInitialized   = -32002
 	requestCancelled = -32800
+	requestFailed    = -32803
 )
 
 func TestLifecycle(t *testing.T) {
@@ -172,21 +173,44 @@ func TestEncodings(t *testing.T) {
 // Everything in the capabilities must have a handler, and depend on what the
 // client can take.
 func TestCapabilities(t *testing.T) {
-	m := launch(t, Options{Version: "1.2.3"}).initialize(object{"capabilities": object{
-		"textDocument": object{
-			"diagnostic": object{},
-			"codeAction": object{"codeActionLiteralSupport": object{"codeActionKind": object{"valueSet": []string{"quickfix"}}}},
-		},
-	}})
+	m := launch(t, Options{Version: "1.2.3"}).initialize(object{"capabilities": everything("utf-8", true)})
 	const want = `{
 	"capabilities": {
-		"codeActionProvider": {"codeActionKinds": ["quickfix", "refactor.rewrite"]},
-		"completionProvider": {"triggerCharacters": ["$", "{", "-", "=", ",", ":"]},
+		"codeActionProvider": {"codeActionKinds": ["quickfix", "refactor.inline", "refactor.rewrite", "source.fixAll.slipway"]},
+		"codeLensProvider": {},
+		"completionProvider": {"triggerCharacters": ["$", "{", "-", "=", ",", ":", "/", ";", "#"]},
+		"declarationProvider": true,
+		"definitionProvider": true,
 		"diagnosticProvider": {"interFileDependencies": false, "workspaceDiagnostics": true},
+		"documentFormattingProvider": true,
+		"documentHighlightProvider": true,
+		"documentLinkProvider": {},
+		"documentOnTypeFormattingProvider": {"firstTriggerCharacter": "\n"},
+		"documentRangeFormattingProvider": {"rangesSupport": true},
+		"documentSymbolProvider": true,
+		"foldingRangeProvider": true,
 		"hoverProvider": true,
-		"positionEncoding": "utf-16",
+		"inlayHintProvider": true,
+		"linkedEditingRangeProvider": true,
+		"positionEncoding": "utf-8",
+		"referencesProvider": true,
+		"renameProvider": {"prepareProvider": true},
+		"selectionRangeProvider": true,
+		"semanticTokensProvider": {
+			"full": {"delta": true},
+			"legend": {
+				"tokenModifiers": ["declaration", "readonly", "defaultLibrary"],
+				"tokenTypes": [
+					"keyword", "class", "namespace", "type", "enumMember", "parameter", "property", "variable",
+					"number", "string", "regexp", "operator", "function", "macro", "label", "comment"
+				]
+			},
+			"range": true
+		},
+		"signatureHelpProvider": {"triggerCharacters": [" ", "=", ","]},
 		"textDocumentSync": {"change": 2, "openClose": true, "save": true},
-		"workspace": {"workspaceFolders": {"changeNotifications": true, "supported": true}}
+		"workspace": {"workspaceFolders": {"changeNotifications": true, "supported": true}},
+		"workspaceSymbolProvider": true
 	},
 	"serverInfo": {"name": "slipway", "version": "1.2.3"}
 }`
@@ -206,9 +230,48 @@ func TestCapabilities(t *testing.T) {
 	if err := json.Unmarshal(m.Result, &plain); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"codeActionProvider", "diagnosticProvider"} {
+	for _, name := range []string{"codeActionProvider", "codeLensProvider", "diagnosticProvider", "semanticTokensProvider"} {
 		if c, ok := plain.Capabilities[name]; ok {
 			t.Errorf("%s offered to a client that cannot use it: %s", name, c)
+		}
+	}
+	for _, name := range []string{"renameProvider", "documentRangeFormattingProvider"} {
+		if got := string(plain.Capabilities[name]); got != "true" {
+			t.Errorf("%s offered with options to a client that does not know them: %s", name, got)
+		}
+	}
+}
+
+// One wrong value in the parameters must not leave the client without a server.
+func TestMistypedInitialize(t *testing.T) {
+	for _, test := range []struct{ params, warned string }{
+		{`{"capabilities":{"general":{"positionEncodings":["utf-8"]},"textDocument":{"hover":"yes","codeLens":{}}}}`, "textDocument.hover"},
+		{`{"capabilities":{"general":{"positionEncodings":["utf-8"]},"textDocument":{"codeLens":{},` +
+			`"completion":{"completionItem":{"snippetSupport":{},"tagSupport":{"valueSet":7}}}}}}`, "snippetSupport"},
+		{`{"capabilities":{"general":{"positionEncodings":["utf-8"]},"workspace":[1],"textDocument":{"codeLens":{}}}}`, "capabilities.workspace"},
+		{`{"processId":"me","rootUri":7,"trace":[],"clientInfo":"vim","capabilities":` +
+			`{"general":{"positionEncodings":["utf-8"]},"textDocument":{"codeLens":{}}}}`, "processId"},
+	} {
+		e := launch(t, Options{})
+		e.raw(framed(`{"jsonrpc":"2.0","id":1,"method":"initialize","params":` + test.params + `}`))
+		m := e.answer("1")
+		var got struct {
+			Capabilities struct {
+				PositionEncoding string
+				CodeLensProvider *struct{}
+			}
+		}
+		if err := json.Unmarshal(m.Result, &got); err != nil || got.Capabilities.PositionEncoding != "utf-8" ||
+			got.Capabilities.CodeLensProvider == nil {
+			t.Errorf("%s: %s %v", test.params, m.Result, m.Error)
+		}
+		e.notice("window/logMessage", func(p json.RawMessage) bool { return strings.Contains(string(p), test.warned) })
+	}
+	for _, params := range []string{`7`, `[]`, `"x"`} {
+		e := launch(t, Options{})
+		e.raw(framed(`{"jsonrpc":"2.0","id":1,"method":"initialize","params":` + params + `}`))
+		if m := e.answer("1"); m.code() == 0 {
+			t.Errorf("initialize with %s is answered %s", params, m.Result)
 		}
 	}
 }

@@ -36,6 +36,9 @@ func (c *clientLog) tee(l *zap.Logger) *zap.Logger {
 	return l.WithOptions(zap.WrapCore(func(core zapcore.Core) zapcore.Core { return zapcore.NewTee(core, c) }))
 }
 
+// defaultLevel is what a client is shown that says nothing.
+const defaultLevel = zapcore.WarnLevel
+
 // levels are the levels of logging by their names in the settings.
 var levels = map[string]zapcore.Level{
 	"error":   zapcore.ErrorLevel,
@@ -49,7 +52,7 @@ var levels = map[string]zapcore.Level{
 func (c *clientLog) open(level string) {
 	l, ok := levels[level]
 	if !ok {
-		l = levels[defaultSettings().Log.Level]
+		l = defaultLevel
 	}
 	c.SetLevel(l)
 }

@@ -65,6 +65,7 @@ type session struct {
 	outbox  outbox
 	publish publisher
 	files   files
+	tokens  sentTokens
 
 	snapshot atomic.Pointer[snapshot]
 	changing sync.Mutex   // held while a snapshot is replaced

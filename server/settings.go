@@ -2,11 +2,11 @@ package server
 
 import (
 	"encoding/json"
-	"reflect"
 
 	"go.lsp.dev/protocol"
 	"go.uber.org/zap"
 
+	"github.com/slipway-dev/slipway/analysis"
 	"github.com/slipway-dev/slipway/analysis/lint"
 )
 
@@ -16,32 +16,50 @@ const section = "slipway"
 // Settings are what a client can set, in its section "slipway" or as
 // initializationOptions. They are not changed once a snapshot has them.
 type Settings struct {
-	Log struct {
-		// Level is the least that is shown in the client's log: "error", "warning",
-		// "info" or "debug".
-		Level string `json:"level"`
-	} `json:"log"`
+	// Lint is what the client says of the rules and the log. A settings file beside
+	// a Dockerfile goes before it.
+	Lint *lint.Layer `json:"-"`
 
-	// Rules are the severities of rules by code, where they differ from the rule's
-	// own: "off", "error", "warning", "info" or "hint".
-	Rules map[string]string `json:"rules"`
+	// Format is how the formatter writes what the editor's own options do not say.
+	Format struct {
+		// Keywords is the case of keywords: "upper" or "keep".
+		Keywords string `json:"keywords"`
+		// And is where && and || stand at the break of a line: "first" in the next
+		// line, "last" in theirs, or "keep".
+		And string `json:"and"`
+		// AlignContinuation puts the continuation characters of an instruction in
+		// one column.
+		AlignContinuation bool `json:"alignContinuation"`
+		// Shell has the shell text in instructions formatted, too.
+		Shell bool `json:"shell"`
+	} `json:"format"`
 
-	severities map[string]lint.Severity // Rules, as lint has them
+	// InlayHints turns each kind of hint on or off.
+	InlayHints HintSettings `json:"inlayHints"`
+
+	source string // what they were read from
 }
 
-var severityNames = map[string]lint.Severity{
-	"off":     lint.Off,
-	"error":   lint.Error,
-	"warning": lint.Warning,
-	"info":    lint.Info,
-	"hint":    lint.Hint,
+// ownKeys are the keys of Settings that are not lint's.
+var ownKeys = []string{"format", "inlayHints"}
+
+// HintSettings are the kinds of hints, as analysis.HintKinds has them.
+type HintSettings struct {
+	Values    bool `json:"values"`
+	Stages    bool `json:"stages"`
+	Workdirs  bool `json:"workdirs"`
+	Inherited bool `json:"inherited"`
+	Platforms bool `json:"platforms"`
 }
 
 func defaultSettings() *Settings {
-	s := &Settings{}
-	s.Log.Level = "warning"
+	s := &Settings{InlayHints: HintSettings(analysis.AllHints)}
+	s.Format.Keywords, s.Format.And = "upper", "keep"
 	return s
 }
+
+// logLevel is the least that is shown in the client's log.
+func (s *Settings) logLevel() string { return lint.Merge(s.Lint).LogLevel }
 
 // parseSettings reads settings from what a client sent. What is not said has its
 // default; what cannot be read is logged and has, too.
@@ -50,26 +68,41 @@ func (s *session) parseSettings(raw []byte) *Settings {
 	if isJSONNull(raw) {
 		return settings
 	}
-	if err := json.Unmarshal(inSection(raw), settings); err != nil {
+	raw = inSection(raw)
+	settings.source = string(raw)
+	if err := json.Unmarshal(raw, settings); err != nil {
 		s.log.Warn("settings not understood", zap.Error(err))
 	}
-	settings.severities = make(map[string]lint.Severity, len(settings.Rules))
-	for code, name := range settings.Rules {
-		severity, ok := severityNames[name]
-		if _, known := lint.Find(code); !ok || !known {
-			s.log.Warn("rule setting not understood", zap.String("rule", code), zap.String("severity", name))
-			continue
-		}
-		settings.severities[code] = severity
+	if _, ok := keywordCases[settings.Format.Keywords]; !ok {
+		s.log.Warn("setting not understood", zap.String("format.keywords", settings.Format.Keywords))
+	}
+	if _, ok := andPositions[settings.Format.And]; !ok {
+		s.log.Warn("setting not understood", zap.String("format.and", settings.Format.And))
+	}
+	settings.Lint = lint.ReadJSON(without(raw, ownKeys))
+	for _, m := range settings.Lint.Mistakes {
+		s.log.Warn("setting not understood: " + m.Message)
 	}
 	return settings
 }
 
+// without is a JSON object without some members.
+func without(raw []byte, names []string) []byte {
+	var members map[string]json.RawMessage
+	if json.Unmarshal(raw, &members) != nil {
+		return raw
+	}
+	for _, name := range names {
+		delete(members, name)
+	}
+	return mustMarshal(members)
+}
+
 // config is what the rules need to know for a document.
 func (n *snapshot) config(d *document) lint.Config {
-	c := lint.Config{Severities: n.settings.severities}
+	c := lint.Merge(n.settings.Lint, d.layer()).Config()
 	if d.context != nil {
-		c.Ignored = d.context.Ignored
+		c.Ignored = d.context.CopyIgnored
 	}
 	return c
 }
@@ -120,11 +153,11 @@ func (s *session) askSettings(client *client) {
 
 // set makes settings those of the session.
 func (s *session) set(settings *Settings) {
-	if reflect.DeepEqual(settings, s.snapshot.Load().settings) {
+	if settings.source == s.snapshot.Load().settings.source {
 		return
 	}
 	s.change(func(n *snapshot) { n.settings = settings })
-	s.toLog.open(settings.Log.Level)
+	s.toLog.open(settings.logLevel())
 	s.recheck()
 	s.refresh()
 }
@@ -137,17 +170,15 @@ func (s *session) recheck() {
 	}
 }
 
-// refresh has a client that pulls do so again.
+// refresh has a client ask again for what may have changed with settings or files.
 func (s *session) refresh() {
-	c := s.snapshot.Load().client
-	if !c.pullDiagnostics || !c.refreshDiagnostics {
-		return
+	for _, method := range s.snapshot.Load().client.refreshes {
+		s.spawn(func() {
+			if _, err := s.conn.Call(s.ctx, method, nil, nil); err != nil && s.ctx.Err() == nil {
+				s.log.Warn("the client did not refresh", zap.String("method", method), zap.Error(err))
+			}
+		})
 	}
-	s.spawn(func() {
-		if _, err := s.conn.Call(s.ctx, protocol.MethodWorkspaceDiagnosticRefresh, nil, nil); err != nil && s.ctx.Err() == nil {
-			s.log.Warn("the client did not refresh", zap.Error(err))
-		}
-	})
 }
 
 func isJSONNull(raw []byte) bool { return len(raw) == 0 || string(raw) == "null" }

@@ -12,18 +12,19 @@ import (
 func TestParseSettings(t *testing.T) {
 	s := &session{log: zap.NewNop()}
 	for _, test := range []struct{ raw, level string }{
-		{"", "warning"},
-		{"null", "warning"},
-		{"{}", "warning"},
+		{"", ""},
+		{"null", ""},
+		{"{}", ""},
 		{`{"log":{"level":"debug"}}`, "debug"},
 		{`{"slipway":{"log":{"level":"error"}}}`, "error"},
 		{`{"slipway":null,"log":{"level":"info"}}`, "info"},
-		{`{"log":{"level":7}}`, "warning"},
-		{`{"log":[]}`, "warning"},
-		{`[]`, "warning"},
-		{`{"unknown":{"log":1}}`, "warning"},
+		{`{"log":{"level":7}}`, ""},
+		{`{"log":[]}`, ""},
+		{`[]`, ""},
+		{`{"unknown":{"log":1}}`, ""},
 	} {
-		if got := s.parseSettings([]byte(test.raw)).Log.Level; got != test.level {
+		got := s.parseSettings([]byte(test.raw)).logLevel()
+		if got != test.level {
 			t.Errorf("%s: level %q, want %q", test.raw, got, test.level)
 		}
 	}

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/slipway-dev/slipway/analysis"
 	"github.com/slipway-dev/slipway/analysis/buildcontext"
+	"github.com/slipway-dev/slipway/analysis/lint"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
 
@@ -54,6 +56,7 @@ type document struct {
 	text    text.Text
 	file    *analysis.File        // nil if it is no Dockerfile
 	context *buildcontext.Context // the files around it, nil if it is not on disk
+	layer   func() *lint.Layer    // its settings file, looked for once; nil if there is none
 
 	reporting sync.Mutex
 	reported  *report
@@ -61,7 +64,7 @@ type document struct {
 
 // newDocument reads a document from scratch.
 func newDocument(u uri.URI, dockerfile bool, src string) *document {
-	d := &document{uri: u, text: text.New(src), context: contextOf(u)}
+	d := &document{uri: u, text: text.New(src), context: contextOf(u), layer: layerOf(u)}
 	if dockerfile {
 		d.file = analysis.New(d.text)
 	}
@@ -78,9 +81,43 @@ func contextOf(u uri.URI) *buildcontext.Context {
 	return buildcontext.New(os.DirFS(folder), name)
 }
 
+// layerOf finds the settings file for a Dockerfile on disk, in its folder or above.
+func layerOf(u uri.URI) func() *lint.Layer {
+	return sync.OnceValue(func() *lint.Layer {
+		if !u.IsFile() {
+			return nil
+		}
+		name := u.FsPath()
+		root := filepath.VolumeName(name) + string(filepath.Separator)
+		inRoot, err := filepath.Rel(root, name)
+		if err != nil {
+			return nil
+		}
+		return lint.FindSettings(os.DirFS(root), filepath.ToSlash(inRoot))
+	})
+}
+
+// folder is the folder that the document is in, "" if it is not on disk.
+func (d *document) folder() string {
+	if !d.uri.IsFile() {
+		return ""
+	}
+	return filepath.Dir(d.uri.FsPath())
+}
+
+// files are the files in the document's folder and below, nil if it is not on disk.
+func (d *document) files() fs.FS {
+	if folder := d.folder(); folder != "" {
+		return os.DirFS(folder)
+	}
+	return nil
+}
+
 // copy is the document without its report.
 func (d *document) copy() *document {
-	return &document{uri: d.uri, version: d.version, open: d.open, text: d.text, file: d.file, context: d.context}
+	return &document{
+		uri: d.uri, version: d.version, open: d.open, text: d.text, file: d.file, context: d.context, layer: d.layer,
+	}
 }
 
 // renew has the files around the open documents read again.
@@ -88,7 +125,7 @@ func (n *snapshot) renew() {
 	docs := make(map[uri.URI]*document, len(n.docs))
 	for u, d := range n.docs {
 		docs[u] = d.copy()
-		docs[u].context = contextOf(u)
+		docs[u].context, docs[u].layer = contextOf(d.uri), layerOf(d.uri)
 	}
 	n.docs = docs
 }

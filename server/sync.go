@@ -69,20 +69,6 @@ func contentChange(v view, c protocol.TextDocumentContentChangeEvent) (e text.Ed
 	return text.Edit{}, false // null
 }
 
-// difference is the edit that makes b of a, without what they have in common at
-// the start and at the end.
-func difference(a, b string) text.Edit {
-	start, most := 0, min(len(a), len(b))
-	for start < most && a[start] == b[start] {
-		start++
-	}
-	end := 0
-	for end < most-start && a[len(a)-1-end] == b[len(b)-1-end] {
-		end++
-	}
-	return text.Edit{Span: text.Span{Start: start, End: len(a) - end}, New: b[start : len(b)-end]}
-}
-
 // didSave may have changed a file that matters to another one.
 func didSave(s *session, _ *protocol.DidSaveTextDocumentParams) { s.reread() }
 
@@ -93,5 +79,6 @@ func didClose(s *session, p *protocol.DidCloseTextDocumentParams) {
 		return
 	}
 	s.change(func(n *snapshot) { n.put(u, nil) })
+	s.tokens.forget(u)
 	s.publish.touch(u)
 }

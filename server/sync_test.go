@@ -8,8 +8,6 @@ import (
 	"testing"
 
 	"go.lsp.dev/uri"
-
-	"github.com/slipway-dev/slipway/analysis/text"
 )
 
 func whole(text string) object { return object{"text": text} }
@@ -109,16 +107,6 @@ func TestSpellingOf(t *testing.T) {
 	} {
 		if got := spelling([]byte(test.params), uri.MustParse("file:///c:/x")); string(got) != test.want {
 			t.Errorf("%s: %s, want %s", test.params, got, test.want)
-		}
-	}
-}
-
-func TestDifference(t *testing.T) {
-	for _, a := range []string{"", "a", "aa", "ab", "aba", "abab", "é", "è"} {
-		for _, b := range []string{"", "a", "aa", "ab", "aba", "abab", "é", "è"} {
-			if got := text.Apply(a, []text.Edit{difference(a, b)}); got != b {
-				t.Errorf("%q to %q: %+v makes %q", a, b, difference(a, b), got)
-			}
 		}
 	}
 }

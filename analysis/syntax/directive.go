@@ -1,7 +1,6 @@
 package syntax
 
 import (
-	"bytes"
 	"strings"
 
 	"github.com/moby/buildkit/frontend/dockerfile/parser"
@@ -76,8 +75,8 @@ func (f *File) Directive(name string) (value string, ok bool) {
 	if len(f.Items) > 0 {
 		head = head[:f.Items[0].At]
 	}
-	if !bytes.Contains([]byte(head), []byte("=")) {
-		return "", false
+	if !strings.Contains(strings.ToLower(head), name) {
+		return "", false // the usual case, asked with every keystroke
 	}
 	value, _, _, ok = parser.ParseDirective(name, []byte(head))
 	return value, ok
