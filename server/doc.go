@@ -3,8 +3,8 @@
 // publishing, and the conversion of byte offsets into lines and columns.
 //
 // It knows nothing about Dockerfiles. A handler finds the document in the
-// snapshot, calls a function of package analysis, lint, refactor or completion,
-// and converts the answer.
+// snapshot, calls a function of package analysis, lint, refactor, format or
+// completion, and converts the answer.
 //
 // Three rules keep the answers right:
 //
