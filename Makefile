@@ -6,7 +6,7 @@ FUZZTIME  ?= 5s
 LONGFUZZ  ?= 20m
 BENCHLIB   = ../shared/tools/lspbench
 
-.PHONY: build test unit race fuzz-short fuzz neovim bench lint fmt clean
+.PHONY: build test unit race fuzz-short fuzz corpus neovim bench lint fmt clean
 
 build: ## the binary, as it is shipped
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w" -o slipway ./cmd/slipway
@@ -33,6 +33,9 @@ fuzz-short: ## each fuzz target for some seconds
 
 fuzz: ## each fuzz target for long
 	$(MAKE) fuzz-short FUZZTIME=$(LONGFUZZ)
+
+corpus: ## every request at every position of every file of the corpus
+	SLIPWAY_CORPUS=1 $(GO) test -timeout 2h -run TestEverywhere ./server
 
 neovim: build ## the built server in a real Neovim
 	editors/neovim/test/run.sh "$(CURDIR)/slipway"

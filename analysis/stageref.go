@@ -94,6 +94,26 @@ func (f *File) copyRef(in *syntax.Instruction, value syntax.Word) StageRef {
 	return r
 }
 
+type mountFromsKey struct{}
+
+// mountFroms are the values of from= in the mounts of RUN.
+func mountFroms(in *syntax.Instruction) []syntax.Word {
+	if _, ok := in.Flag("mount"); !ok {
+		return nil
+	}
+	return in.Memo(mountFromsKey{}, func() any {
+		var values []syntax.Word
+		for _, flag := range in.Flags {
+			for _, field := range mountFields(in, flag) {
+				if strings.EqualFold(field.Key.Value, "from") && field.Value.Value != "" {
+					values = append(values, field.Value)
+				}
+			}
+		}
+		return values
+	}).([]syntax.Word)
+}
+
 // mountRef is the value of from= in a mount: detectRunMount in BuildKit's
 // dockerfile2llb/convert_runmount.go, which knows no numbers.
 func (f *File) mountRef(value syntax.Word) StageRef {

@@ -207,7 +207,7 @@ func TestCapabilities(t *testing.T) {
 			},
 			"range": true
 		},
-		"signatureHelpProvider": {"triggerCharacters": [" ", "=", ","]},
+		"signatureHelpProvider": {"triggerCharacters": ["=", ","]},
 		"textDocumentSync": {"change": 2, "openClose": true, "save": true},
 		"workspace": {"workspaceFolders": {"changeNotifications": true, "supported": true}},
 		"workspaceSymbolProvider": true

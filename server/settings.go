@@ -16,8 +16,8 @@ const section = "slipway"
 // Settings are what a client can set, in its section "slipway" or as
 // initializationOptions. They are not changed once a snapshot has them.
 type Settings struct {
-	// Lint is what the client says of the rules and the log. A settings file beside
-	// a Dockerfile goes before it.
+	// Lint is what the client says of the rules and the log. It goes before what a
+	// settings file beside a Dockerfile says.
 	Lint *lint.Layer `json:"-"`
 
 	// Format is how the formatter writes what the editor's own options do not say.
@@ -100,7 +100,7 @@ func without(raw []byte, names []string) []byte {
 
 // config is what the rules need to know for a document.
 func (n *snapshot) config(d *document) lint.Config {
-	c := lint.Merge(n.settings.Lint, d.layer()).Config()
+	c := lint.Merge(d.layer(), n.settings.Lint).Config()
 	if d.context != nil {
 		c.Ignored = d.context.CopyIgnored
 	}

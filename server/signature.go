@@ -7,8 +7,9 @@ import (
 	"github.com/slipway-dev/slipway/analysis/text"
 )
 
+// provideSignatures leaves out the blank: help would pop up all along a RUN line.
 func provideSignatures(c *protocol.ServerCapabilities, _ *client) {
-	c.SignatureHelpProvider = &protocol.SignatureHelpOptions{TriggerCharacters: []string{" ", "=", ","}}
+	c.SignatureHelpProvider = &protocol.SignatureHelpOptions{TriggerCharacters: []string{"=", ","}}
 }
 
 func signatureHelp(r *request, p *protocol.SignatureHelpParams) (any, error) {

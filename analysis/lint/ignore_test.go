@@ -32,7 +32,7 @@ func TestIgnoreEverywhere(t *testing.T) {
 		findings, f := check(src, c)
 		seen := map[string]bool{unusedSuppression.Code: true}
 		for _, found := range findings {
-			if seen[found.Code] || byCode[found.Code] > 25 {
+			if seen[found.Code] || byCode[found.Code] > 12 {
 				continue
 			}
 			seen[found.Code] = true
@@ -40,11 +40,11 @@ func TestIgnoreEverywhere(t *testing.T) {
 			if edits := IgnoreHere(f, found); edits != nil {
 				tried++
 				item, _ := f.ItemAt(found.Start)
-				silenced(t, "here", f, found, edits, c, func(i int) bool { return i == item })
+				silenced(t, "here", f, findings, found, edits, c, func(i int) bool { return i == item })
 			}
 			if edits := IgnoreInFile(f, found); edits != nil {
 				tried++
-				silenced(t, "in the file", f, found, edits, c, func(int) bool { return true })
+				silenced(t, "in the file", f, findings, found, edits, c, func(int) bool { return true })
 			} else if r, _ := Find(found.Code); !r.refusal() {
 				t.Errorf("%s cannot be ignored in:\n%s", found.Code, src)
 			}
@@ -55,7 +55,7 @@ func TestIgnoreEverywhere(t *testing.T) {
 	}
 }
 
-func silenced(t *testing.T, where string, f *analysis.File, found Finding, edits []text.Edit, c Config, in func(item int) bool) {
+func silenced(t *testing.T, where string, f *analysis.File, before []Finding, found Finding, edits []text.Edit, c Config, in func(item int) bool) {
 	t.Helper()
 	after := text.Apply(f.Text.String(), edits)
 	left, g := check(after, c)
@@ -64,10 +64,9 @@ func silenced(t *testing.T, where string, f *analysis.File, found Finding, edits
 		fail("the instructions changed")
 		return
 	}
-	if strings.Count(strings.ToLower(after), "\r\n")-strings.Count(after, "\n") != strings.Count(f.Text.String(), "\r\n")-strings.Count(f.Text.String(), "\n") && !strings.Contains(f.Text.String(), "\r\n") == strings.Contains(after, "\r\n") {
+	if was, is := f.Text.String(), after; strings.Count(was, "\r\n") == strings.Count(was, "\n") && strings.Count(is, "\r\n") != strings.Count(is, "\n") && strings.Contains(was, "\n") {
 		fail("a line ends in another way")
 	}
-	before, _ := check(f.Text.String(), c)
 	want, got := count(f, before, found.Code, in), count(g, left, found.Code, in)
 	if got.gone != 0 || got.others != want.others {
 		fail("findings of the rule or of others are not what they should be")

@@ -350,7 +350,9 @@ func describe(in *syntax.Instruction, command any, argv []string) []string {
 func describeOther(in *syntax.Instruction, command any, what string) string {
 	switch c := command.(type) {
 	case *instructions.ExposeCommand:
-		return fmt.Sprintf("%s %q", what, strings.ToLower(fmt.Sprint(c.Ports)))
+		ports := strings.Fields(strings.ToLower(strings.Join(c.Ports, " ")))
+		slices.Sort(ports) // BuildKit sorts them too, capitals first
+		return fmt.Sprintf("%s %q", what, ports)
 	case *instructions.WorkdirCommand:
 		return what // what it leads to is shown on its own
 	case *instructions.CopyCommand:

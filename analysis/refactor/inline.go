@@ -50,6 +50,9 @@ func (p place) inlined(pair syntax.Pair, below bool) (edits []text.Edit, ok bool
 	if p.item >= p.First() && it.Kind() != command.From {
 		return nil, true // a stage does not see it
 	}
+	if st := p.stage(); p.Globals.Errs[p.item] != nil || st != nil && (st.Image.Err != nil || st.Platform.Err != nil) {
+		return nil, false
+	}
 	for _, e := range it.Expansions {
 		switch {
 		case e.Name.Value != pair.Key.Value:
