@@ -5,11 +5,12 @@ GO        ?= go
 FUZZTIME  ?= 5s
 LONGFUZZ  ?= 20m
 BENCHLIB   = ../shared/tools/lspbench
+BINARY     = $(CURDIR)/cmd/slipway/slipway
 
 .PHONY: build test unit race fuzz-short fuzz corpus neovim bench lint fmt clean
 
 build: ## the binary, as it is shipped
-	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w" -o slipway ./cmd/slipway
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w" -o $(BINARY) ./cmd/slipway
 
 test: unit race fuzz-short neovim ## everything that must pass
 
@@ -38,13 +39,13 @@ corpus: ## every request at every position of every file of the corpus
 	SLIPWAY_CORPUS=1 $(GO) test -timeout 2h -run TestEverywhere ./server
 
 neovim: build ## the built server in a real Neovim
-	editors/neovim/test/run.sh "$(CURDIR)/slipway"
+	editors/neovim/test/run.sh "$(BINARY)"
 
 bench: build ## timings in Go, and of the built server where lspbench is there
 	$(GO) test -run XXX -bench . -benchmem ./analysis/... ./server/... ./completion/...
 	@if [ -d $(BENCHLIB) ]; then \
 		cd $(BENCHLIB) && $(GO) build -o "$${TMPDIR:-/tmp}/lspbench" . && \
-		"$${TMPDIR:-/tmp}/lspbench" -s slipway="$(CURDIR)/slipway serve" $(PEERS) -lines 20,200,500,5000; \
+		"$${TMPDIR:-/tmp}/lspbench" -s slipway="$(BINARY) serve" $(PEERS) -lines 20,200,500,5000; \
 	else echo "lspbench is not beside the repository: only Go's benchmarks ran"; fi
 
 lint: ## the linters of .golangci.yml
@@ -54,4 +55,4 @@ fmt:
 	gofmt -s -w .
 
 clean:
-	rm -rf slipway dist
+	rm -f $(BINARY)

@@ -17,6 +17,8 @@ import (
 var commands = []func() *cobra.Command{
 	serveCommand,
 	lintCommand,
+	fmtCommand,
+	graphCommand,
 	fixCommand,
 	rulesCommand,
 }

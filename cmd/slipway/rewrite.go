@@ -1,0 +1,113 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+)
+
+// rewrite are the flags of commands that write Dockerfiles anew, and how they do it.
+type rewrite struct {
+	diff          bool
+	stdinFilename string
+}
+
+func (r *rewrite) add(c *cobra.Command) {
+	c.Flags().BoolVar(&r.diff, "diff", false, "print what would change, and write nothing")
+	c.Flags().StringVar(&r.stdinFilename, "stdin-filename", "Dockerfile", `what to call the standard input; its folder is the build context`)
+}
+
+// run gives each source to change and writes what comes back. It counts the files
+// that differ. The error is the exit code.
+func (r rewrite) run(c *cobra.Command, args []string, change func(s source, src string) (string, error)) (files int, err error) {
+	sources, err := findSources(orHere(args), r.stdinFilename)
+	if err != nil {
+		return 0, err
+	}
+	code := exitCode(0)
+	for _, s := range sources {
+		changed, err := r.one(c, s, change)
+		if err != nil {
+			fmt.Fprintln(c.ErrOrStderr(), "slipway:", plainError(err))
+			code = usageError
+		} else if changed {
+			files++
+		}
+	}
+	if code == 0 && r.diff && files > 0 {
+		code = 1
+	}
+	if code == 0 {
+		return files, nil
+	}
+	return files, code
+}
+
+func (r rewrite) one(c *cobra.Command, s source, change func(s source, src string) (string, error)) (changed bool, err error) {
+	src, err := s.read(c.InOrStdin())
+	if err != nil {
+		return false, err
+	}
+	out, err := change(s, src)
+	if err != nil {
+		return false, err
+	}
+	switch {
+	case r.diff:
+		_, err = io.WriteString(c.OutOrStdout(), unifiedDiff(filepath.ToSlash(s.path), src, out))
+	case s.stdin:
+		_, err = io.WriteString(c.OutOrStdout(), out)
+	case out != src:
+		err = replaceFile(s.path, out)
+	}
+	return out != src, err
+}
+
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprint(n, " ", many)
+}
+
+// replaceFile gives a file a new content in one step, so that nobody ever sees half
+// of it, and keeps its mode. Of a link the file that it leads to is replaced.
+func replaceFile(path, content string) (err error) {
+	path, err = filepath.EvalSymlinks(path)
+	if err != nil {
+		return err
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	if info.Mode().Perm()&0o200 == 0 {
+		return fmt.Errorf("%s: the file is write-protected", path)
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			os.Remove(f.Name())
+		}
+	}()
+	_, err = f.WriteString(content)
+	if e := f.Chmod(info.Mode().Perm()); err == nil {
+		err = e
+	}
+	if e := f.Sync(); err == nil {
+		err = e
+	}
+	if e := f.Close(); err == nil {
+		err = e
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	return err
+}
