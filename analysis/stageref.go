@@ -83,7 +83,7 @@ func baseRef(in *syntax.Instruction, st *Stage) StageRef {
 func (f *File) copyRef(in *syntax.Instruction, value syntax.Word) StageRef {
 	r := StageRef{Span: value.Span, Kind: CopyRef, Name: value.Value, Target: -1}
 	r.place(in, value)
-	if n, err := strconv.Atoi(value.Value); err == nil {
+	if n, ok := number(value.Value); ok {
 		r.Index = true
 		if n >= 0 && n < len(f.Stages) {
 			r.Target = n
@@ -94,24 +94,14 @@ func (f *File) copyRef(in *syntax.Instruction, value syntax.Word) StageRef {
 	return r
 }
 
-type mountFromsKey struct{}
-
-// mountFroms are the values of from= in the mounts of RUN.
-func mountFroms(in *syntax.Instruction) []syntax.Word {
-	if _, ok := in.Flag("mount"); !ok {
-		return nil
+// number reads the number of a stage as strconv.Atoi does, without the error it
+// would make of each name.
+func number(s string) (int, bool) {
+	if s == "" || s[0] > '9' {
+		return 0, false
 	}
-	return in.Memo(mountFromsKey{}, func() any {
-		var values []syntax.Word
-		for _, flag := range in.Flags {
-			for _, field := range mountFields(in, flag) {
-				if strings.EqualFold(field.Key.Value, "from") && field.Value.Value != "" {
-					values = append(values, field.Value)
-				}
-			}
-		}
-		return values
-	}).([]syntax.Word)
+	n, err := strconv.Atoi(s)
+	return n, err == nil
 }
 
 // mountRef is the value of from= in a mount: detectRunMount in BuildKit's

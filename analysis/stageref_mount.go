@@ -34,20 +34,28 @@ func mountFields(in *syntax.Instruction, flag syntax.Flag) []flagField {
 	return fields
 }
 
-// mountValues are the values that the mounts of a RUN have for a key.
+type mountValuesKey string
+
+// mountValues are the values that the mounts of a RUN have for a key. They are
+// asked for with every keystroke and kept with the instruction.
 func mountValues(in *syntax.Instruction, key string) []syntax.Word {
-	var values []syntax.Word
-	for _, flag := range in.Flags {
-		if flag.Name.Value != "mount" {
-			continue
-		}
-		for _, field := range mountFields(in, flag) {
-			if strings.EqualFold(field.Key.Value, key) && field.Value.Value != "" {
-				values = append(values, field.Value)
+	if _, ok := in.Flag("mount"); !ok {
+		return nil
+	}
+	return in.Memo(mountValuesKey(key), func() any {
+		var values []syntax.Word
+		for _, flag := range in.Flags {
+			if flag.Name.Value != "mount" {
+				continue
+			}
+			for _, field := range mountFields(in, flag) {
+				if strings.EqualFold(field.Key.Value, key) && field.Value.Value != "" {
+					values = append(values, field.Value)
+				}
 			}
 		}
-	}
-	return values
+		return values
+	}).([]syntax.Word)
 }
 
 // csvField is the field of value at at, without quotes around it, and where the
