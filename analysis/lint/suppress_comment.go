@@ -61,7 +61,7 @@ func pragmas(f *analysis.File) []pragma {
 		if i < len(f.Items) {
 			next = f.Items[i].At
 		}
-		if next-end >= shortest {
+		if next-end >= shortest && mayHold(src[end:next]) {
 			list = appendPragmas(list, f.File, i, text.Span{Start: end, End: next})
 		}
 		if i == 0 && strings.Contains(src[:next], "#!") {
@@ -72,6 +72,13 @@ func pragmas(f *analysis.File) []pragma {
 		}
 	}
 	return list
+}
+
+// mayHold tells whether a pragma can stand in text between instructions. It is
+// asked of all of it with every keystroke.
+func mayHold(gap string) bool {
+	gap = strings.ToLower(gap)
+	return strings.Contains(gap, "ignore") || strings.Contains(gap, "skip")
 }
 
 // appendPragmas reads the comments above an item. Hadolint's count where nothing

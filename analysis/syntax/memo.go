@@ -1,13 +1,16 @@
 package syntax
 
-import "sync"
+import (
+	"sync"
+	"sync/atomic"
+)
 
 // Memo keeps what was found out about an immutable thing, for as long as the
 // thing lives. Its zero value is ready. It may be used by several goroutines; of
 // two that look for the same at once both may search, and one answer is kept.
 type Memo struct {
-	mu    sync.Mutex
-	notes []note
+	notes atomic.Pointer[[]note] // replaced whole, so that looking takes no lock
+	mu    sync.Mutex             // held to replace them
 }
 
 type note struct{ key, value any }
@@ -21,20 +24,25 @@ func (m *Memo) Do(key any, find func() any) any {
 	v := find()
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	for _, n := range m.notes {
-		if n.key == key {
-			return n.value
-		}
+	if kept, ok := m.lookup(key); ok {
+		return kept
 	}
-	m.notes = append(m.notes, note{key, v})
+	var notes []note
+	if old := m.notes.Load(); old != nil {
+		notes = *old
+	}
+	notes = append(notes[:len(notes):len(notes)], note{key, v})
+	m.notes.Store(&notes)
 	return v
 }
 
 func (m *Memo) lookup(key any) (any, bool) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	for _, n := range m.notes {
-		if n.key == key {
+	notes := m.notes.Load()
+	if notes == nil {
+		return nil, false
+	}
+	for i := range *notes {
+		if n := &(*notes)[i]; n.key == key {
 			return n.value, true
 		}
 	}
