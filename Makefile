@@ -49,7 +49,7 @@ bench: build ## timings in Go, and of the built server where lspbench is there
 	else echo "lspbench is not beside the repository: only Go's benchmarks ran"; fi
 
 lint: ## the linters of .golangci.yml
-	$(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.7.2 run ./...
+	$(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0 run ./...
 
 fmt:
 	gofmt -s -w .

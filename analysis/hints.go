@@ -178,7 +178,6 @@ func (h *hinter) values(it syntax.Item, meant []*Scope) {
 // expansionValue is what BuildKit puts in for an expansion.
 func expansionValue(in *syntax.Instruction, e syntax.Expansion, meant []*Scope) (string, bool) {
 	env := newEnv()
-	src, escape := "", rune('\\')
 	for n, inner := range in.Expansions {
 		if e.Contains(inner.Span) && meant[n] != nil {
 			env.add(meant[n].Var)
@@ -187,10 +186,9 @@ func expansionValue(in *syntax.Instruction, e syntax.Expansion, meant []*Scope) 
 			return meant[n].Value, true
 		}
 	}
+	src, escape := in.Line.Text[in.Line.Offset(e.Start):in.Line.Offset(e.End)], rune(in.Escape)
 	if len(in.Heredocs) > 0 && e.Start >= in.Heredocs[0].Body.Start {
-		src = in.Raw[e.Start:e.End]
-	} else {
-		src, escape = in.Line.Text[in.Line.Offset(e.Start):in.Line.Offset(e.End)], rune(in.Escape)
+		src, escape = in.Raw[e.Start:e.End], '\\'
 	}
 	if !utf8.ValidString(src) { // of which BuildKit's lexer complains on standard error
 		return "", false

@@ -169,9 +169,10 @@ func readScriptHeredocs(in *syntax.Instruction, key scriptsKey) []Script {
 func readScriptBody(in *syntax.Instruction, key scriptsKey) Script {
 	t := newScriptText(in)
 	t.document(in.Heredocs[0])
-	argv, shebang := shell.Shebang(t.src.String())
+	argv, _ := shell.Shebang(t.src.String())
 	kind := key.kind
-	if shebang = !key.windows && strings.HasPrefix(t.src.String(), "#!"); shebang {
+	shebang := !key.windows && strings.HasPrefix(t.src.String(), "#!")
+	if shebang {
 		kind = shell.KindOf(argv)
 	}
 	s := t.script(kind, ScriptBody)

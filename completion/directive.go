@@ -32,7 +32,7 @@ func (p *place) directive() {
 		}
 	case top:
 		if d, ok := reference.Directive(name); ok {
-			p.topics(text.Span{Start: c.value, End: max(p.cur, len(strings.TrimRight(p.line, blanks)))}, d.Values, Enum)
+			p.topics(text.Span{Start: c.value, End: max(p.cur, len(strings.TrimRight(p.line, blanks)))}, d.Values)
 		}
 	}
 }
@@ -142,7 +142,7 @@ func (p *place) checkNames(d *reference.ParserDirective, key, list string, span 
 	item := p.part(span, ",")
 	used := strings.Split(list, ",")
 	if len(used) == 1 {
-		p.topics(item, o.Values, Enum)
+		p.topics(item, o.Values)
 	}
 	if o.Name == "error" {
 		return

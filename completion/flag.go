@@ -108,15 +108,15 @@ func (p *place) flagValue(f *reference.Flag, value text.Span) {
 	case "platform":
 		p.platforms(value, f.Values)
 	default:
-		p.topics(value, f.Values, Enum)
+		p.topics(value, f.Values)
 	}
 }
 
 // topics adds words of the reference.
-func (p *place) topics(over text.Span, topics []reference.Topic, kind Kind) {
+func (p *place) topics(over text.Span, topics []reference.Topic) {
 	for i := range topics {
 		t := &topics[i]
-		p.add(over.Start, over.End, Item{Label: t.Name, Kind: kind, Detail: t.Summary, Doc: t.Markdown()})
+		p.add(over.Start, over.End, Item{Label: t.Name, Kind: Enum, Detail: t.Summary, Doc: t.Markdown()})
 	}
 }
 

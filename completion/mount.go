@@ -86,7 +86,7 @@ func (p *place) optionValue(f *reference.Flag, here field) {
 	switch {
 	case !ok || strings.Contains(p.line[over.Start:over.End], "$"):
 	case o.Values != nil:
-		p.topics(over, o.Values, Enum)
+		p.topics(over, o.Values)
 	case o.Kind == reference.Bool:
 		p.booleans(over)
 	case o.Name == "from":

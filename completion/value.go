@@ -24,7 +24,7 @@ func (p *place) platforms(over text.Span, known []reference.Topic) {
 			p.add(over.Start, over.End, Item{Label: "$" + name, Kind: Variable, Detail: "ARG before the first FROM"})
 		}
 	}
-	p.topics(over, known, Enum)
+	p.topics(over, known)
 	for _, name := range []string{"linux/arm/v6", "linux/386", "linux/ppc64le", "linux/riscv64", "linux/s390x"} {
 		p.add(over.Start, over.End, Item{Label: name, Kind: Enum})
 	}
@@ -204,7 +204,7 @@ func (p *place) ports() {
 	used, root := strings.Fields(p.line[p.rest:]), p.root()
 	for _, likely := range []bool{true, false} {
 		for _, port := range ports {
-			if (slices.Contains(port.images, root)) == likely && (!slices.Contains(used, port.number) || p.line[word.Start:word.End] == port.number) {
+			if slices.Contains(port.images, root) == likely && (!slices.Contains(used, port.number) || p.line[word.Start:word.End] == port.number) {
 				p.add(word.Start, end, Item{Label: port.number, Kind: Value, Detail: port.about})
 			}
 		}

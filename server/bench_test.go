@@ -77,8 +77,10 @@ func drive(b *testing.B) *driver {
 	capabilities := everything("utf-16", true)
 	delete(capabilities["textDocument"].(object), "diagnostic") // have them pushed
 	d := &driver{b: b, in: in, out: bufio.NewReaderSize(out, 1<<20)}
-	d.send(object{"jsonrpc": "2.0", "id": 0, "method": "initialize",
-		"params": object{"processId": nil, "rootUri": nil, "capabilities": capabilities}})
+	d.send(object{
+		"jsonrpc": "2.0", "id": 0, "method": "initialize",
+		"params": object{"processId": nil, "rootUri": nil, "capabilities": capabilities},
+	})
 	d.await(`"id":0`)
 	return d
 }
@@ -122,7 +124,8 @@ func (d *driver) await(mark string) {
 
 func (d *driver) open(src string, version int) {
 	d.send(object{"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": object{"textDocument": object{
-		"uri": dockerfile, "languageId": "dockerfile", "version": version, "text": src}}})
+		"uri": dockerfile, "languageId": "dockerfile", "version": version, "text": src,
+	}}})
 	d.await(fmt.Sprintf(`"version":%d,`, version))
 }
 

@@ -208,8 +208,10 @@ func TestWorkspaceDiagnostics(t *testing.T) {
 		t.Fatal(err)
 	}
 	e := launch(t, Options{})
-	e.initialize(object{"capabilities": object{"textDocument": object{"diagnostic": object{}}},
-		"workspaceFolders": []object{{"uri": "file://" + root, "name": "w"}, {"uri": "file://" + root + "/a", "name": "a"}}})
+	e.initialize(object{
+		"capabilities":     object{"textDocument": object{"diagnostic": object{}}},
+		"workspaceFolders": []object{{"uri": "file://" + root, "name": "w"}, {"uri": "file://" + root + "/a", "name": "a"}},
+	})
 	first := e.workspace(root, nil)
 	const want = "Dockerfile@null full true\na/Containerfile@null full true\na/b/dev.Dockerfile@null full false"
 	if got := summary(first); got != want {
@@ -233,7 +235,8 @@ func TestWorkspaceDiagnostics(t *testing.T) {
 	}
 
 	e.notify("workspace/didChangeWorkspaceFolders", object{"event": object{
-		"added": []object{}, "removed": []object{{"uri": "file://" + root, "name": "w"}}}})
+		"added": []object{}, "removed": []object{{"uri": "file://" + root, "name": "w"}},
+	}})
 	const fewer = "Dockerfile@5 full false\na/Containerfile@null full true\na/b/dev.Dockerfile@null full true"
 	if got := summary(e.workspace(root, nil)); got != fewer {
 		t.Errorf("one folder:\n%s\nwant\n%s", got, fewer)

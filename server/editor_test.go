@@ -103,8 +103,10 @@ func launch(t testing.TB, o Options) *editor {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := &editor{t: t, in: in, code: make(chan int, 1), answers: map[string][]message{},
-		answerTo: map[string]func(json.RawMessage) any{}}
+	e := &editor{
+		t: t, in: in, code: make(chan int, 1), answers: map[string][]message{},
+		answerTo: map[string]func(json.RawMessage) any{},
+	}
 	e.arrived = sync.NewCond(&e.mu)
 	go func() {
 		conn := duplex{toServer, fromServer, toServer.Close}
@@ -281,12 +283,14 @@ const dockerfile = "file:///ws/Dockerfile"
 
 func (e *editor) open(uri string, version int, text string) {
 	e.notify("textDocument/didOpen", object{"textDocument": object{
-		"uri": uri, "languageId": "dockerfile", "version": version, "text": text}})
+		"uri": uri, "languageId": "dockerfile", "version": version, "text": text,
+	}})
 }
 
 func (e *editor) change(uri string, version int, changes ...object) {
 	e.notify("textDocument/didChange", object{
-		"textDocument": object{"uri": uri, "version": version}, "contentChanges": changes})
+		"textDocument": object{"uri": uri, "version": version}, "contentChanges": changes,
+	})
 }
 
 func (e *editor) close(uri string) {
@@ -314,7 +318,8 @@ func at(uri string, line, character int) object {
 // replace is a change of a range.
 func replace(line1, char1, line2, char2 int, text string) object {
 	return object{"text": text, "range": object{
-		"start": object{"line": line1, "character": char1}, "end": object{"line": line2, "character": char2}}}
+		"start": object{"line": line1, "character": char1}, "end": object{"line": line2, "character": char2},
+	}}
 }
 
 // published is the parameters of textDocument/publishDiagnostics.

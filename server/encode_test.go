@@ -20,17 +20,20 @@ func TestAppendDiagnostics(t *testing.T) {
 		want    string
 	}{
 		{
-			lint.Finding{Span: text.Span{Start: 7, End: 17}, Code: "X", Severity: lint.Error, Message: "m", URL: "https://x.y/z"}, all,
+			lint.Finding{Span: text.Span{Start: 7, End: 17}, Code: "X", Severity: lint.Error, Message: "m", URL: "https://x.y/z"},
+			all,
 			`{"range":{"start":{"line":1,"character":0},"end":{"line":1,"character":7}},"severity":1,"code":"X",` +
 				`"codeDescription":{"href":"https://x.y/z"},"source":"slipway","message":"m"}`,
 		},
 		{
-			lint.Finding{Severity: lint.Warning, Message: "no \"code\"\n\\ é\x00\xff"}, all,
+			lint.Finding{Severity: lint.Warning, Message: "no \"code\"\n\\ é\x00\xff"},
+			all,
 			`{"range":{"start":{"line":0,"character":0},"end":{"line":0,"character":0}},"severity":2,` +
 				`"source":"slipway","message":"no \"code\"\n\\ é\u0000�"}`,
 		},
 		{
-			lint.Finding{Severity: lint.Info, Message: "m", Unnecessary: true, Deprecated: true}, all,
+			lint.Finding{Severity: lint.Info, Message: "m", Unnecessary: true, Deprecated: true},
+			all,
 			`{"range":{"start":{"line":0,"character":0},"end":{"line":0,"character":0}},"severity":3,` +
 				`"source":"slipway","message":"m","tags":[1,2]}`,
 		},
@@ -41,12 +44,13 @@ func TestAppendDiagnostics(t *testing.T) {
 				`"source":"slipway","message":"m","tags":[2]}`,
 		},
 		{
-			lint.Finding{Severity: lint.Hint, Message: "m", Unnecessary: true, Deprecated: true}, &client{diagnosticTags: tagged[:1]},
+			lint.Finding{Severity: lint.Hint, Message: "m", Unnecessary: true, Deprecated: true},
+			&client{diagnosticTags: tagged[:1]},
 			`{"range":{"start":{"line":0,"character":0},"end":{"line":0,"character":0}},"severity":4,` +
 				`"source":"slipway","message":"m","tags":[1]}`,
 		},
 	} {
-		got := string(appendDiagnostics(nil, v, test.client, []lint.Finding{test.finding}))
+		got := string(diagnosticsJSON(v, test.client, []lint.Finding{test.finding}))
 		if got != "["+test.want+"]" {
 			t.Errorf("got  %s\nwant [%s]", got, test.want)
 		}
@@ -58,10 +62,10 @@ func TestAppendDiagnostics(t *testing.T) {
 			t.Errorf("protocol writes %s\nwant %s", again, test.want)
 		}
 	}
-	if got := string(appendDiagnostics(nil, v, all, nil)); got != "[]" {
+	if got := string(diagnosticsJSON(v, all, nil)); got != "[]" {
 		t.Errorf("of nothing: %s", got)
 	}
-	if got := string(appendDiagnostics(nil, v, all, make([]lint.Finding, 2))); !jsonArrayOf(2, got) {
+	if got := string(diagnosticsJSON(v, all, make([]lint.Finding, 2))); !jsonArrayOf(2, got) {
 		t.Errorf("of two: %s", got)
 	}
 }

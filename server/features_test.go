@@ -115,14 +115,17 @@ func (e *editor) actions(line int, only ...string) (got []struct {
 			Edits []json.RawMessage
 		}
 	}
-}) {
+},
+) {
 	e.t.Helper()
 	context := object{"diagnostics": e.pull(dockerfile, "").Items}
 	if only != nil {
 		context["only"] = only
 	}
-	m := e.call("textDocument/codeAction", object{"textDocument": object{"uri": dockerfile},
-		"range": replace(line, 0, line, 8, "")["range"], "context": context})
+	m := e.call("textDocument/codeAction", object{
+		"textDocument": object{"uri": dockerfile},
+		"range":        replace(line, 0, line, 8, "")["range"], "context": context,
+	})
 	if err := json.Unmarshal(m.Result, &got); err != nil || m.Error != nil {
 		e.t.Fatalf("%s %v %v", m.Result, m.Error, err)
 	}

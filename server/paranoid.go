@@ -21,7 +21,7 @@ func (s *session) compare(n *snapshot, d *document, before text.Text, e text.Edi
 	}
 	scratch := analysis.New(text.New(d.text.String()))
 	config := n.config(d)
-	what := ""
+	var what string
 	switch {
 	case !slices.EqualFunc(d.file.Items, scratch.Items, sameItem):
 		what = "instructions"

@@ -5,7 +5,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -145,7 +147,7 @@ func (s *stream) header() (int, error) {
 func (s *stream) line() ([]byte, error) {
 	for {
 		piece, err := s.in.ReadSlice('\n')
-		if err == bufio.ErrBufferFull {
+		if errors.Is(err, bufio.ErrBufferFull) {
 			s.tail = append(s.tail[:0], piece[len(piece)-headerRoom:]...)
 			continue
 		}
@@ -154,7 +156,7 @@ func (s *stream) line() ([]byte, error) {
 		}
 		line := piece
 		if len(s.tail) > 0 {
-			line = append(s.tail, piece...)
+			line = slices.Concat(s.tail, piece)
 			s.tail = s.tail[:0]
 		}
 		return bytes.TrimRight(line, "\r\n"), nil

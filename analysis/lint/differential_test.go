@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -21,7 +22,6 @@ import (
 	"github.com/slipway-dev/slipway/analysis/lint/buildkittest"
 	"github.com/slipway-dev/slipway/analysis/reference"
 	"github.com/slipway-dev/slipway/analysis/text"
-	"testing/fstest"
 )
 
 // judge holds our findings against those of BuildKit's DockerfileLint: rule,

@@ -34,7 +34,7 @@ func readArguments(words []shell.Word, valued string, oneDash bool) arguments {
 			return a
 		case len(s) < 2 || s[0] != '-':
 			a.Operands = append(a.Operands, w)
-			if !w.Static && strings.IndexAny(w.Raw, "$`") >= 0 && strings.IndexAny(w.Raw, "$`") <= 1 {
+			if !w.Static && strings.ContainsAny(w.Raw[:min(2, len(w.Raw))], "$`") {
 				a.Unclear = append(a.Unclear, w)
 			}
 		default:

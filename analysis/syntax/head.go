@@ -51,19 +51,17 @@ func splitFlags(line string, at int, escape byte) (flags []flagAt, rest int) {
 		if !strings.HasPrefix(line[at:], "--") {
 			return flags, at
 		}
-		f, ok := readFlag(line, at, escape)
+		f := readFlag(line, at, escape)
 		at = f.end
 		if f.value == "--" {
 			return flags, at
 		}
-		if ok {
-			flags = append(flags, f)
-		}
+		flags = append(flags, f)
 	}
 }
 
 // readFlag reads the word at at, up to a blank that is not quoted.
-func readFlag(line string, at int, escape byte) (f flagAt, ok bool) {
+func readFlag(line string, at int, escape byte) (f flagAt) {
 	var value strings.Builder
 	var quote byte
 	f.start = at
@@ -82,13 +80,13 @@ func readFlag(line string, at int, escape byte) (f flagAt, ok bool) {
 			quote = c
 		case isByteSpace(c):
 			f.end, f.value = at, value.String()
-			return f, true
+			return f
 		default:
 			value.WriteByte(c)
 		}
 	}
 	f.end, f.value = min(at, len(line)), value.String()
-	return f, true
+	return f
 }
 
 // isByteSpace is unicode.IsSpace of a single byte: BuildKit takes each byte of a

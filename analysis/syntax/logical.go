@@ -140,7 +140,7 @@ func isBlank(line string) bool {
 }
 
 func trimLeft(line string) string {
-	for i := 0; i < len(line); i++ {
+	for i := range len(line) {
 		switch c := line[i]; {
 		case c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\v' || c == '\f':
 		case c < utf8.RuneSelf:

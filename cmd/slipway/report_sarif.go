@@ -84,7 +84,8 @@ func writeSARIF(w io.Writer, r report) error {
 			}
 			at := r.place(f)
 			run.Results = append(run.Results, sarifResult{
-				f.Code, index[f.Code], sarifLevels[f.Severity], sarifMessage{f.Message},
+				f.Code, index[f.Code], sarifLevels[f.Severity],
+				sarifMessage{f.Message},
 				[]sarifLocation{{sarifPhysical{sarifArtifact{fileURI(r.path)}, sarifRegion{at.line, at.column, at.endLine, at.endColumn}}}},
 				map[string]string{"slipway/v1": prints[i]},
 			})

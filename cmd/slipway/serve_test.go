@@ -124,7 +124,7 @@ func TestServeListen(t *testing.T) {
 				t.Fatal(err)
 			}
 			converse(t, conn, conn)
-			if _, err := conn.Read(make([]byte, 1)); err != io.EOF {
+			if _, err := conn.Read(make([]byte, 1)); !errors.Is(err, io.EOF) {
 				t.Errorf("%s: %v at the end", address, err)
 			}
 			conn.Close()
