@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"sort"
+	"unicode/utf8"
 
 	"github.com/slipway-dev/slipway/analysis/text"
 )
@@ -32,8 +33,9 @@ func read(t text.Text, seen *cache) *File {
 func (f *File) Edit(e text.Edit) *File {
 	e.Span = e.Span.Clamp(f.Text.Len())
 	t := f.Text.Replace(e.Span, e.New)
-	if len(f.Items) == 0 || e.Start <= f.Items[0].At+f.Items[0].Keyword.Start {
-		// Directives may have changed, and with them the meaning of every line.
+	if len(f.Items) == 0 || e.Start < f.Items[0].At+f.Items[0].Keyword.Start+utf8.UTFMax {
+		// Directives may have changed, and with them the meaning of every line. Bytes
+		// of the keyword may have become a blank together with those of the edit.
 		return read(t, f.seen)
 	}
 	out := &File{Text: t, Escape: f.Escape, Directives: f.Directives, seen: f.seen}
