@@ -2,7 +2,7 @@
 # rest; every target says what it lacks.
 
 GO        ?= go
-FUZZTIME  ?= 5s
+FUZZTIME  ?= 3s
 LONGFUZZ  ?= 20m
 BENCHLIB   = ../shared/tools/lspbench
 BINARY     = $(CURDIR)/cmd/slipway/slipway
