@@ -7,7 +7,7 @@ LONGFUZZ  ?= 20m
 BENCHLIB   = ../shared/tools/lspbench
 BINARY     = $(CURDIR)/cmd/slipway/slipway
 
-.PHONY: build test unit race fuzz-short fuzz corpus neovim bench lint fmt clean
+.PHONY: build test unit race fuzz-short fuzz corpus neovim test-editors test-vscode bench lint fmt clean
 
 build: ## the binary, as it is shipped
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w" -o $(BINARY) ./cmd/slipway
@@ -40,6 +40,12 @@ corpus: ## every request at every position of every file of the corpus
 
 neovim: build ## the built server in a real Neovim
 	editors/neovim/test/run.sh "$(BINARY)"
+
+test-editors: build ## the built server in Emacs, Neovim and Vim
+	editors/test.sh "$(BINARY)"
+
+test-vscode: build ## the extension in a real VS Code; SHOTS=DIR keeps the pictures
+	editors/vscode/test/run.sh "$(BINARY)"
 
 bench: build ## timings in Go, and of the built server where lspbench is there
 	$(GO) test -run XXX -bench . -benchmem ./analysis/... ./server/... ./completion/...

@@ -1,0 +1,2 @@
+" Names of Dockerfiles that Vim does not know.
+autocmd BufNewFile,BufRead Containerfile,Containerfile.*,*.containerfile,*.Dockerfile setfiletype dockerfile

@@ -1,0 +1,106 @@
+// Does the server run, and what happens when it does not?
+
+import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { Backoff } from './backoff.ts';
+import { newClient } from './client.ts';
+import { complaint, findProgram } from './program.ts';
+import type { Schema } from './schema.ts';
+
+/** What the server does, with what a person should know of it. */
+export type State =
+  | { is: 'starting' | 'stopped' }
+  | { is: 'running'; server: string }
+  | { is: 'waiting'; milliseconds: number } // to start again after a death
+  | { is: 'failed'; why: string; missing: boolean }; // until a person does something
+
+/** The server over all its lives. The client of the moment is undefined while none runs. */
+export class Session implements vscode.Disposable {
+  client: LanguageClient | undefined;
+  state: State = { is: 'stopped' };
+
+  private readonly changed = new vscode.EventEmitter<State>();
+  readonly onDidChange = this.changed.event;
+  private readonly backoff = new Backoff();
+  private timer: NodeJS.Timeout | undefined;
+  private turn = 0; // counts starts and stops; what belongs to an older turn is void
+
+  constructor(
+    private readonly extension: vscode.Extension<unknown>,
+    private readonly settings: Map<string, Schema>,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
+
+  /** Starts the server, in place of one that runs, because a person wants it to. */
+  async restart(): Promise<void> {
+    this.backoff.reset();
+    await this.stop();
+    await this.start();
+  }
+
+  async stop(): Promise<void> {
+    this.turn++;
+    clearTimeout(this.timer);
+    const client = this.client;
+    this.client = undefined;
+    this.enter({ is: 'stopped' });
+    await client?.dispose(2_000).catch((error) => this.log.warn('stopping:', error));
+  }
+
+  dispose(): Promise<void> {
+    return this.stop();
+  }
+
+  private async start(): Promise<void> {
+    const turn = ++this.turn;
+    this.enter({ is: 'starting' });
+    const program = findProgram(this.extension.extensionUri);
+    if (!program) {
+      this.enter({ is: 'failed', missing: true, why: 'The program slipway is neither on the PATH nor named by the setting slipway.path.' });
+      return;
+    }
+    const why = await complaint(program, this.extension.packageJSON.version);
+    if (turn !== this.turn) return;
+    if (why !== undefined) {
+      this.enter({ is: 'failed', missing: true, why });
+      return;
+    }
+    this.log.info(`starting ${program.path}, from ${program.from}`);
+    await this.run(turn, newClient(program, this.settings, this.log, () => this.died(turn)));
+  }
+
+  private async run(turn: number, client: LanguageClient): Promise<void> {
+    this.client = client;
+    try {
+      await client.start();
+    } catch (error) {
+      this.log.error('start:', error);
+      this.died(turn);
+      return;
+    }
+    if (turn !== this.turn) return;
+    const server = client.initializeResult?.serverInfo;
+    this.enter({ is: 'running', server: `${server?.name ?? 'slipway'} ${server?.version ?? ''}`.trim() });
+  }
+
+  /** The server of a turn has ended by itself, before or after it was ready. */
+  private died(turn: number): void {
+    if (turn !== this.turn) return;
+    this.turn++;
+    void this.client?.dispose(0).catch(() => undefined); // it is dead already
+    this.client = undefined;
+    const wait = this.backoff.next(Date.now());
+    if (wait === undefined) {
+      this.enter({ is: 'failed', missing: false, why: 'The server keeps ending by itself and is not started again. Its output may tell why.' });
+      return;
+    }
+    this.log.warn(`the server has ended by itself; starting it again in ${wait / 1_000} s`);
+    this.enter({ is: 'waiting', milliseconds: wait });
+    this.timer = setTimeout(() => void this.start(), wait);
+  }
+
+  private enter(state: State): void {
+    this.state = state;
+    this.changed.fire(state);
+  }
+}

@@ -1,0 +1,54 @@
+// How do docker commands reach a terminal?
+
+import * as vscode from 'vscode';
+import { build, push, run, type Image } from './docker.ts';
+import { activeDockerfile } from './documents.ts';
+import type { ImageNames } from './imagename.ts';
+import { andThen, commandLine, kindOfShell, type Shell } from './shell.ts';
+import { stagesOf, type Stage } from './stages.ts';
+
+/** Makes the command line of an action; undefined where its words do not fit the shell. */
+type Action = (image: Image, stage: Stage | undefined, shell: Shell) => string | undefined;
+
+const actions: Record<string, Action> = {
+  'slipway.build': (image, _stage, shell) => commandLine(build(image), shell),
+  'slipway.buildAndRun': (image, stage, shell) => {
+    const [first, second] = [commandLine(build(image), shell), commandLine(run(image, stage?.ports ?? []), shell)];
+    return first === undefined || second === undefined ? undefined : andThen(first, second, shell);
+  },
+  'slipway.push': (image, _stage, shell) => commandLine(push(image), shell),
+};
+
+/**
+ * Commands that type a docker command into a new terminal and leave it there, for
+ * the person to read, change and run. From a lens they come with the document
+ * and the line of its FROM; otherwise they mean the last stage.
+ */
+export function registerDockerCommands(names: ImageNames): vscode.Disposable {
+  const commands = Object.entries(actions).map(([id, action]) =>
+    vscode.commands.registerCommand(id, (document?: vscode.Uri, line?: number) => type(names, action, document, line)));
+  return vscode.Disposable.from(...commands);
+}
+
+async function type(names: ImageNames, action: Action, given?: vscode.Uri, line?: number): Promise<void> {
+  const document = given ?? activeDockerfile()?.document.uri;
+  if (!document) return;
+  const stages = await stagesOf(document);
+  const stage = stages.find((each) => line === undefined ? each.last : each.range.start.line === line);
+  const name = await names.of(document);
+  if (name === undefined) return;
+  const image: Image = {
+    file: document.path.split('/').pop() ?? 'Dockerfile',
+    name,
+    target: stage === undefined || stage.last ? undefined : stage.name,
+  };
+  const text = action(image, stage, kindOfShell(vscode.env.shell));
+  if (text === undefined) {
+    void vscode.window.showErrorMessage('slipway: the file name has characters that cannot be typed into this terminal.');
+    return;
+  }
+  const terminal = vscode.window.createTerminal({ name: 'docker', cwd: vscode.Uri.joinPath(document, '..') });
+  terminal.show();
+  await terminal.processId; // before that there is no shell to type to
+  terminal.sendText(text, false);
+}

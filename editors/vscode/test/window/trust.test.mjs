@@ -1,0 +1,30 @@
+// What a workspace can do that is not trusted.
+import assert from 'node:assert/strict';
+import { chmodSync, existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { processesIn, start, until } from './vscode.mjs';
+
+const mark = join(process.env.WORK, 'ran');
+const program = join(process.env.WORK, 'named-by-the-workspace');
+writeFileSync(program, `#!/bin/sh\ntouch ${mark}\n`);
+chmodSync(program, 0o755);
+
+async function open(trust, look) {
+  const code = await start({ trust, workspaceSettings: { 'slipway.path': program } });
+  try {
+    await code.open('Dockerfile');
+    await look(code);
+  } finally {
+    await code.stop();
+  }
+}
+
+test('a workspace that is not trusted cannot name a program', () => open(true, async (code) => {
+  await code.page.waitForSelector('.squiggly-warning');
+  assert.equal(processesIn(code.home).length, 1); // the one of the extension
+  assert.ok(!existsSync(mark));
+  await code.screenshot('not-trusted');
+}));
+
+test('one that is trusted can', () => open(false, () => until('it runs', () => existsSync(mark))));

@@ -1,0 +1,138 @@
+// A first Dockerfile is opened and made better, with the keyboard and the mouse.
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, afterEach, before, test } from 'node:test';
+import { start, until } from './vscode.mjs';
+
+let code;
+const line = { maintainer: 3, copy: 6, run: 7, final: 9, cmd: 13 };
+
+before(async () => {
+  code = await start();
+  await code.open('Dockerfile');
+});
+afterEach((t) => t.passed || code?.screenshot(`failed: ${t.name}`));
+after(() => code?.stop());
+
+/** Saves the Dockerfile, which was changed, and gives what is on the disk then. */
+async function saved() {
+  const read = () => readFileSync(join(code.folder, 'Dockerfile'), 'utf8');
+  const before = read();
+  await code.press('Control+S');
+  return until('saved', () => read() !== before && read());
+}
+
+test('findings are underlined and listed', async () => {
+  await code.page.waitForSelector('.squiggly-warning');
+  await code.press('Control+Shift+M');
+  const list = '.markers-panel';
+  await code.page.waitForSelector(`${list} .marker-message-details-container`);
+  const problems = (await code.rows(list)).join('\n');
+  for (const finding of ['MaintainerDeprecated', 'FromAsCasing', 'JSONArgsRecommended']) assert.match(problems, new RegExp(finding));
+  await code.screenshot('findings');
+  await code.press('Control+J');
+});
+
+test('RUN is explained', async () => {
+  const words = await code.hover('RUN pip');
+  assert.match(words, /RUN/);
+  assert.ok(words.length > 80, words);
+  await code.screenshot('hover');
+  await code.press('Escape');
+});
+
+test('a flag is completed', async () => {
+  await code.goTo(line.copy, 6);
+  await code.page.keyboard.type(' ');
+  await code.press('ArrowLeft');
+  await code.page.keyboard.type('--li');
+  const rows = await code.rows('.suggest-widget.visible');
+  assert.ok(rows.some((row) => row.includes('--link')), rows.join('|'));
+  await code.screenshot('completion');
+  await code.press('Enter');
+  await code.shows('COPY --link requirements.txt .');
+});
+
+test('the light bulb turns CMD into its exec form', async () => {
+  await code.goTo(line.cmd, 2);
+  const bulb = code.page.locator('.codicon-light-bulb:visible, .codicon-lightbulb-autofix:visible, [class*="lightbulb"]:visible').first();
+  await bulb.waitFor();
+  await bulb.click();
+  const rows = await code.rows('.action-widget');
+  const wanted = rows.findIndex((row) => /exec form/i.test(row));
+  assert.ok(wanted >= 0, rows.join('|'));
+  await code.screenshot('lightbulb');
+  const row = code.page.locator('.action-widget .monaco-list-row').nth(wanted);
+  for (let i = 0; i < rows.length && !(await row.getAttribute('class')).includes('focused'); i++) await code.press('ArrowDown');
+  await code.press('Enter');
+  await code.shows('CMD ["python", "server.py"');
+});
+
+test('a stage is renamed everywhere', async () => {
+  await code.goTo(2, 29);
+  await code.press('F2');
+  const input = code.page.locator('.rename-box input:visible');
+  await input.waitFor();
+  assert.equal(await input.inputValue(), 'base');
+  await input.fill('deps');
+  await code.screenshot('rename');
+  await code.press('Enter');
+  await code.shows('FROM deps as final');
+  await code.shows('python:3.13-alpine AS deps');
+});
+
+test('the document is formatted, and saved as it should be', async () => {
+  await code.press('Control+Shift+I');
+  await code.shows('COPY static ./static');
+  await code.screenshot('formatted');
+  const want = readFileSync(join(import.meta.dirname, '..', 'want.txt'), 'utf8');
+  assert.equal(await saved(), want);
+});
+
+test('Fix All makes the fixes that are safe', async () => {
+  await code.command('Dockerfile: Fix All');
+  await code.shows('RUN pip install --no-cache-dir -r requirements.txt');
+});
+
+test('Enter after a continuation indents, and after its last line no more', async () => {
+  await code.goTo(line.run, 1);
+  await code.press('End');
+  for (const key of [' \\', 'Enter', '&& true \\', 'Enter', '&& false', 'Enter', 'USER 1000']) {
+    // VS Code indents only what it has coloured; nobody types faster than that.
+    await code.page.waitForTimeout(200);
+    await (key === 'Enter' ? code.press(key) : code.page.keyboard.type(key));
+  }
+  await code.press('Escape');
+  assert.match(await saved(), /requirements\.txt \\\n {4}&& true \\\n {4}&& false\nUSER 1000\n\n/);
+});
+
+test('Build is typed into a terminal and not run; the name is asked for once', async () => {
+  const lens = (title) => code.page.locator('.codelens-decoration a', { hasText: new RegExp(`^${title}$`) });
+  await lens('Build and run').first().waitFor();
+  await code.screenshot('lenses');
+  await lens('Build').first().click();
+  const input = code.page.locator('.quick-input-widget:visible .quick-input-box input');
+  await input.waitFor();
+  assert.equal(await input.inputValue(), 'web');
+  await input.fill('kim/web:1');
+  await code.press('Enter');
+  const typed = async (words) => until(words, async () =>
+    (await code.page.locator('.xterm-rows').allInnerTexts()).join('\n').replaceAll('\u00a0', ' ').replaceAll('\n', '').includes(words));
+  await typed('docker build --target deps -t kim/web:1 .');
+  await code.screenshot('build');
+  const screen = (await code.page.locator('.xterm-rows').allInnerTexts()).join('\n');
+  assert.doesNotMatch(screen, /not found|daemon|ERROR/);
+  await lens('Build and run').first().click();
+  await typed('docker build -t kim/web:1 . && docker run --rm -it -p 5000:5000 kim/web:1');
+  await code.press('Control+J');
+});
+
+test('a .dockerignore is made and opened', async () => {
+  await code.page.locator('.tab', { hasText: 'Dockerfile' }).first().click();
+  await code.command('Dockerfile: Create .dockerignore');
+  await until('made', () => existsSync(join(code.folder, '.dockerignore')));
+  await code.page.locator('.tab.active', { hasText: '.dockerignore' }).waitFor();
+  assert.match(readFileSync(join(code.folder, '.dockerignore'), 'utf8'), /^\.git$/m);
+  await code.screenshot('dockerignore');
+});
