@@ -1,9 +1,6 @@
 package analysis
 
 import (
-	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -20,25 +17,10 @@ func everySource(t *testing.T, oneIn int) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const corpus = "../../shared/corpus"
-	if _, err := os.Stat(corpus); err != nil {
-		t.Logf("no files of %s: it is not there", corpus)
-		return compactSorted(sources)
-	}
-	n := 0
-	err = filepath.WalkDir(corpus, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.Contains(strings.ToLower(d.Name()), "dockerfile") {
-			return err
+	for n, file := range fixture.Corpus(t) {
+		if (n+1)%oneIn == 0 {
+			sources = append(sources, file.Source)
 		}
-		if n++; n%oneIn != 0 {
-			return nil
-		}
-		src, err := os.ReadFile(path)
-		sources = append(sources, string(src))
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
 	return compactSorted(sources)
 }

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"math/rand/v2"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -109,22 +108,9 @@ func everySources(t *testing.T, n int) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const corpus = "../../shared/corpus"
-	if _, err := os.Stat(corpus); err != nil {
-		t.Logf("only the fixtures: no corpus of Dockerfiles in %s", corpus)
-		return everyNth(sources, 8*n)
-	}
 	var files []string
-	err = filepath.WalkDir(corpus, func(path string, e os.DirEntry, err error) error {
-		if err != nil || e.IsDir() || !strings.Contains(strings.ToLower(e.Name()), "dockerfile") {
-			return err
-		}
-		src, err := os.ReadFile(path)
-		files = append(files, string(src))
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
+	for _, file := range fixture.Corpus(t) {
+		files = append(files, file.Source)
 	}
 	return slices.Concat(everyNth(sources, 8*n), everyNth(files, n))
 }

@@ -2,8 +2,6 @@ package lint
 
 import (
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -198,27 +196,8 @@ func TestJudgeFixtures(t *testing.T) {
 	}
 }
 
-var dockerfileName = regexp.MustCompile(`(?i)^(dockerfile|containerfile)(\..*)?$|\.(dockerfile|containerfile)$`)
-
 func TestJudgeCorpus(t *testing.T) {
-	root := "../../../shared/corpus"
-	if _, err := os.Stat(root); err != nil {
-		t.Skip("no corpus beside the repository: ", err)
-	}
-	n := 0
-	_ = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !dockerfileName.MatchString(d.Name()) {
-			return err
-		}
-		src, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		n++
-		judge(t, path, buildkittest.Input{Dockerfile: src})
-		return nil
-	})
-	if n == 0 {
-		t.Error("the corpus holds no Dockerfile")
+	for _, file := range fixture.Corpus(t) {
+		judge(t, file.Path, buildkittest.Input{Dockerfile: []byte(file.Source)})
 	}
 }

@@ -2,11 +2,7 @@ package syntax
 
 import (
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"reflect"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -15,6 +11,7 @@ import (
 	"github.com/moby/buildkit/frontend/dockerfile/command"
 	"github.com/moby/buildkit/frontend/dockerfile/parser"
 
+	"github.com/slipway-dev/slipway/analysis/fixture"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
 
@@ -256,29 +253,9 @@ func TestShare(t *testing.T) {
 	}
 }
 
-var dockerfileName = regexp.MustCompile(`(?i)^(dockerfile|containerfile)(\..*)?$|\.(dockerfile|containerfile)$`)
-
 func TestCorpus(t *testing.T) {
-	root := "../../../shared/corpus"
-	if _, err := os.Stat(root); err != nil {
-		t.Skip("no corpus beside the repository: ", err)
-	}
-	n := 0
-	_ = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !dockerfileName.MatchString(d.Name()) {
-			return err
-		}
-		src, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		n++
-		checkCut(t, string(src))
-		return nil
-	})
-	t.Logf("%d files", n)
-	if n == 0 {
-		t.Error("the corpus holds no Dockerfile")
+	for _, file := range fixture.Corpus(t) {
+		checkCut(t, file.Source)
 	}
 }
 
