@@ -3,7 +3,6 @@ package lint
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/slipway-dev/slipway/analysis"
 	"github.com/slipway-dev/slipway/analysis/syntax"
@@ -40,7 +39,6 @@ func Run(f *analysis.File, c Config) []Finding {
 		}
 	}
 	r.addUnused()
-	r.oneForTemplate()
 	slices.SortStableFunc(r.findings, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
 	})
@@ -84,21 +82,6 @@ func (r *run) add(item, lead, base int, found raw) {
 	r.findings = append(r.findings, Finding{
 		Span: found.Shift(base), Code: rule.Code, Severity: severity, Message: found.Message, URL: rule.URL,
 		Unnecessary: rule.Unnecessary, Deprecated: rule.Deprecated, Fix: found.Fix.shift(base),
-	})
-}
-
-// oneForTemplate leaves one error in a file that makes Dockerfiles and is none yet:
-// the first instruction that starts with "{{". The others would say the same.
-func (r *run) oneForTemplate() {
-	i := slices.IndexFunc(r.file.Items, func(it syntax.Item) bool { return strings.HasPrefix(it.Keyword.Value, "{{") })
-	if i < 0 {
-		return
-	}
-	it := r.file.Items[i]
-	first := it.In(it.Keyword.Span)
-	r.findings = slices.DeleteFunc(r.findings, func(f Finding) bool {
-		rule, ok := Find(f.Code)
-		return ok && rule.refusal() && f.Span != first
 	})
 }
 
