@@ -7,7 +7,11 @@ import (
 	"strings"
 	"testing"
 
+	"go.lsp.dev/protocol"
 	"go.lsp.dev/uri"
+
+	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/text"
 )
 
 func whole(text string) object { return object{"text": text} }
@@ -122,6 +126,8 @@ func TestOrder(t *testing.T) {
 	type expected struct {
 		id, text string
 		version  int
+		hover    string // id of the hover that was asked next
+		at       [2]int // its line and column
 	}
 	var asked []expected
 	for version := 1; version <= changes; version++ {
@@ -141,8 +147,8 @@ func TestOrder(t *testing.T) {
 		}
 		for len(asked) < requests*version/changes {
 			id := e.ask("test/text", at(dockerfile, 0, 0))
-			asked = append(asked, expected{id, want, version})
-			e.ask("textDocument/hover", at(dockerfile, line, column))
+			hover := e.ask("textDocument/hover", at(dockerfile, line, column))
+			asked = append(asked, expected{id, want, version, hover, [2]int{line, column}})
 		}
 	}
 	for _, a := range asked {
@@ -153,8 +159,29 @@ func TestOrder(t *testing.T) {
 		if m := e.answer(a.id); json.Unmarshal(m.Result, &got) != nil || got.Version != a.version || got.Text != a.text {
 			t.Fatalf("request %s: %s %v, want version %d %q", a.id, m.Result, m.Error, a.version, a.text)
 		}
+		if got, want := e.answer(a.hover), hoverOn(t, a.text, a.at); string(got.Result) != want {
+			t.Fatalf("hover %s in version %d %q at %v: %s %v, want %s", a.hover, a.version, a.text, a.at, got.Result, got.Error, want)
+		}
 	}
 	if got, _ := e.text(dockerfile); got != want {
 		t.Errorf("in the end %q, want %q", got, want)
 	}
+}
+
+// hoverOn is the answer that a client without Markdown gets for a text, made
+// without a server.
+func hoverOn(t *testing.T, src string, at [2]int) string {
+	t.Helper()
+	f := analysis.New(text.New(src))
+	v := view{f.Text, text.UTF16}
+	answer, ok := analysis.Hover(f, f.Text.Offset(text.Position{Line: at[0], Column: at[1]}, text.UTF16))
+	if !ok {
+		return "null"
+	}
+	where := v.rangeOf(answer.Span)
+	b, err := protocol.Marshal(&protocol.Hover{Contents: markup(answer.Markdown, false), Range: &where})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }
