@@ -9,6 +9,7 @@ import (
 	"github.com/moby/buildkit/frontend/dockerfile/shell"
 	"github.com/moby/buildkit/util/system"
 
+	"github.com/slipway-dev/slipway/analysis/reference"
 	"github.com/slipway-dev/slipway/analysis/syntax"
 )
 
@@ -295,3 +296,9 @@ func (f *Facts) Root() string {
 
 // External tells that the stage starts from an image, not from another stage.
 func (f *Facts) External() bool { return f.cause.base == nil }
+
+// Inherits tells whether the image that the stage starts from in the end is known
+// to set a variable.
+func (f *Facts) Inherits(name string) bool {
+	return slices.Contains(reference.BaseEnv(f.Root()), name)
+}

@@ -15,7 +15,7 @@ func TestFolds(t *testing.T) {
 		var b strings.Builder
 		for _, fold := range analysis.Folds(analysis.New(c.Source)) {
 			first := c.Source.LineSpan(c.Source.Line(fold.Start))
-			fmt.Fprintf(&b, "%s %s %s\n", lineRange(c.Source, fold.Span), kinds[fold.Kind], oneLineOf(c.Source, first))
+			fmt.Fprintf(&b, "%s %s %s\n", fixture.LineRange(c.Source, fold.Span), kinds[fold.Kind], fixture.OneLine(c.Source, first))
 		}
 		return b.String(), name == "folding"
 	})

@@ -35,24 +35,10 @@ func showSymbols(src text.Text, list []analysis.Symbol, indent string) string {
 		if s.Container != "" {
 			fmt.Fprintf(&b, " in %s", s.Container)
 		}
-		fmt.Fprintf(&b, " %s at %s\n", lineRange(src, s.Full), oneLineOf(src, s.Selection))
+		fmt.Fprintf(&b, " %s at %s\n", fixture.LineRange(src, s.Full), fixture.OneLine(src, s.Selection))
 		b.WriteString(showSymbols(src, s.Children, indent+"  "))
 	}
 	return b.String()
-}
-
-// lineRange is the lines of a span, from 1.
-func lineRange(src text.Text, s text.Span) string {
-	first, last := src.Line(s.Start)+1, src.Line(s.End)+1
-	if first == last {
-		return fmt.Sprint(first)
-	}
-	return fmt.Sprintf("%d-%d", first, last)
-}
-
-// oneLineOf is the text under a span with its line ends made visible.
-func oneLineOf(src text.Text, s text.Span) string {
-	return "«" + strings.NewReplacer("\r\n", "⏎", "\n", "⏎", "\r", "␍", "\uFEFF", "").Replace(src.Slice(s)) + "»"
 }
 
 func TestSymbolMatches(t *testing.T) {

@@ -27,7 +27,7 @@ func TestTokens(t *testing.T) {
 func showTokens(src text.Text, tokens []analysis.Token) string {
 	var b strings.Builder
 	for _, token := range tokens {
-		fmt.Fprintf(&b, "%d %s %s", src.Line(token.Start)+1, oneLineOf(src, token.Span), analysis.TokenTypes[token.Type])
+		fmt.Fprintf(&b, "%d %s %s", src.Line(token.Start)+1, fixture.OneLine(src, token.Span), analysis.TokenTypes[token.Type])
 		for bit, name := range analysis.TokenModifiers {
 			if token.Mods&(1<<bit) != 0 {
 				b.WriteString(" " + name)

@@ -86,7 +86,7 @@ func (p *paper) formatOptions(direct func(*analysis.File, format.Options) any) (
 		case "keywords":
 			settings["keywords"], o.Keywords = "keep", format.AsIs
 		case "and":
-			settings["and"], o.And = value, andPositions[value]
+			settings["and"], o.And = value, format.AndPositions[value]
 		case "align":
 			settings["alignContinuation"], o.AlignContinuation = yes, yes
 		case "shell":

@@ -79,7 +79,7 @@ func onTypeFormatting(r *request, p *protocol.DocumentOnTypeFormattingParams) (a
 func (s *Settings) formatOptions(p *protocol.FormattingOptions) format.Options {
 	const widest = 16 // no indentation is wider, whatever a client sends
 	o := format.Default()
-	o.Keywords, o.And = keywordCases[s.Format.Keywords], andPositions[s.Format.And]
+	o.Keywords, o.And = format.KeywordCases[s.Format.Keywords], format.AndPositions[s.Format.And]
 	o.AlignContinuation, o.Shell = s.Format.AlignContinuation, s.Format.Shell
 	if p.TabSize > 0 {
 		o.TabSize = int(min(p.TabSize, widest))
@@ -96,10 +96,4 @@ func (s *Settings) formatOptions(p *protocol.FormattingOptions) format.Options {
 		}
 	}
 	return o
-}
-
-var keywordCases = map[string]format.KeywordCase{"upper": format.Upper, "keep": format.AsIs}
-
-var andPositions = map[string]format.AndPosition{
-	"keep": format.AndAsIs, "first": format.AndFirst, "last": format.AndLast,
 }

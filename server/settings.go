@@ -7,6 +7,7 @@ import (
 	"go.uber.org/zap"
 
 	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/format"
 	"github.com/slipway-dev/slipway/analysis/lint"
 )
 
@@ -73,10 +74,10 @@ func (s *session) parseSettings(raw []byte) *Settings {
 	if err := json.Unmarshal(raw, settings); err != nil {
 		s.log.Warn("settings not understood", zap.Error(err))
 	}
-	if _, ok := keywordCases[settings.Format.Keywords]; !ok {
+	if _, ok := format.KeywordCases[settings.Format.Keywords]; !ok {
 		s.log.Warn("setting not understood", zap.String("format.keywords", settings.Format.Keywords))
 	}
-	if _, ok := andPositions[settings.Format.And]; !ok {
+	if _, ok := format.AndPositions[settings.Format.And]; !ok {
 		s.log.Warn("setting not understood", zap.String("format.and", settings.Format.And))
 	}
 	settings.Lint = lint.ReadJSON(without(raw, ownKeys))

@@ -54,6 +54,13 @@ const (
 	AndLast                     // at the end of the first line
 )
 
+// KeywordCases and AndPositions are the names under which settings and command
+// lines know them.
+var (
+	KeywordCases = map[string]KeywordCase{"upper": Upper, "keep": AsIs}
+	AndPositions = map[string]AndPosition{"keep": AndAsIs, "first": AndFirst, "last": AndLast}
+)
+
 // Default is the house style: keywords in capitals, the file's own indentation,
 // one newline at the end.
 func Default() Options {

@@ -8,7 +8,6 @@ import (
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
 
 	"github.com/slipway-dev/slipway/analysis"
-	"github.com/slipway-dev/slipway/analysis/reference"
 	"github.com/slipway-dev/slipway/analysis/syntax"
 )
 
@@ -57,7 +56,7 @@ func fromBaseImage(st *analysis.Facts, s *analysis.Step, name string) bool {
 	if v, ok := s.Before.Vars.Lookup(name); ok {
 		return v.Origin == analysis.FromImage
 	}
-	return st.Root() != "scratch" && slices.Contains(reference.BaseEnv(st.Root()), name)
+	return st.Inherits(name)
 }
 
 // secretByEnding finds names that secretName does not, and behind ONBUILD also

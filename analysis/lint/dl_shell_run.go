@@ -10,7 +10,6 @@ import (
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
 
 	"github.com/slipway-dev/slipway/analysis"
-	"github.com/slipway-dev/slipway/analysis/reference"
 	"github.com/slipway-dev/slipway/analysis/shell"
 	"github.com/slipway-dev/slipway/analysis/syntax"
 	"github.com/slipway-dev/slipway/analysis/text"
@@ -268,7 +267,7 @@ func (r *runStep) env(c *runCommand, name string) (value string, known bool) {
 	if v, ok := r.before.Vars.Lookup(name); ok && v.Set {
 		return v.Value, true
 	}
-	return "", slices.Contains(reference.BaseEnv(r.facts.Root()), name)
+	return "", r.facts.Inherits(name)
 }
 
 // configured tells whether this run or an earlier one of the stage, or a document

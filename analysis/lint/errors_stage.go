@@ -56,7 +56,7 @@ func stepsWithFrom(st *analysis.Facts) []int {
 // refError is why BuildKit refuses a reference to another stage, or "".
 func refError(f *analysis.File, st *analysis.Stage, ref analysis.StageRef) string {
 	if ref.Kind == analysis.CopyRef && strings.ContainsAny(ref.Name, "$'\"\\`") {
-		word, err := shell.NewLex(rune(f.Escape)).ProcessWordWithMatches(syntax.Lexable(ref.Name), noVars{})
+		word, err := shell.NewLex(rune(f.Escape)).ProcessWordWithMatches(syntax.Lexable(ref.Name), shell.EnvsFromSlice(nil))
 		if err != nil {
 			return err.Error()
 		}
@@ -91,9 +91,3 @@ func mountTarget(f *analysis.File, ref analysis.StageRef) string {
 	}
 	return ""
 }
-
-// noVars is an environment without variables.
-type noVars struct{}
-
-func (noVars) Get(string) (string, bool) { return "", false }
-func (noVars) Keys() []string            { return nil }

@@ -11,7 +11,6 @@ import (
 	"github.com/moby/buildkit/util/suggest"
 
 	"github.com/slipway-dev/slipway/analysis"
-	"github.com/slipway-dev/slipway/analysis/reference"
 	"github.com/slipway-dev/slipway/analysis/syntax"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
@@ -62,14 +61,10 @@ func uses(in *syntax.Instruction, name string) []text.Span {
 // undefinedVar is soft where an image of a registry may define the variable, and
 // silent where one is known to.
 func undefinedVar(st *analysis.Facts, report Report) {
-	var inherited []string
 	image := st.Root()
-	if image != "scratch" {
-		inherited = reference.BaseEnv(image)
-	}
 	for n, s := range steps(st) {
 		for _, name := range s.Unset {
-			if slices.Contains(inherited, name) {
+			if st.Inherits(name) {
 				continue
 			}
 			near, typo := suggest.Search(name, s.Known, true)

@@ -6,7 +6,6 @@ import (
 
 	"github.com/moby/buildkit/util/suggest"
 
-	"github.com/slipway-dev/slipway/analysis/reference"
 	"github.com/slipway-dev/slipway/analysis/syntax"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
@@ -49,11 +48,10 @@ func variableSpelling(p place) []offer {
 	if step == nil || step.In.Trigger != nil {
 		return nil
 	}
-	inherited := reference.BaseEnv(p.stage().Root())
 	return p.misspelt(step.Unset, func(name string) (string, bool) {
 		meant, ok := suggest.Search(name, step.Known, true)
 		known, _ := step.Before.Vars.Lookup(meant) // the instruction may define it only now
-		return meant, ok && known.Set && !slices.Contains(inherited, name)
+		return meant, ok && known.Set && !p.stage().Inherits(name)
 	})
 }
 

@@ -22,7 +22,7 @@ func heredocsOf(line Logical, escape byte) []Heredoc {
 	}
 	lex := shell.NewLex('\\')
 	lex.RawQuotes, lex.RawEscapes, lex.SkipUnsetEnv = true, true, true
-	words, _ := lex.ProcessWords(Lexable(line.Text), noVars{})
+	words, _ := lex.ProcessWords(Lexable(line.Text), shell.EnvsFromSlice(nil))
 	var docs []Heredoc
 	at := 0
 	for _, w := range words {
@@ -119,9 +119,3 @@ func quoteEnd(line string, at int) int {
 	}
 	return len(line)
 }
-
-// noVars is an environment without variables.
-type noVars struct{}
-
-func (noVars) Get(string) (string, bool) { return "", false }
-func (noVars) Keys() []string            { return nil }

@@ -44,10 +44,8 @@ where a file cannot be formatted, read or written or the command line is wrong.`
 	return c
 }
 
-var andPositions = map[string]format.AndPosition{"keep": format.AndAsIs, "first": format.AndFirst, "last": format.AndLast}
-
 func (o fmtOptions) run(c *cobra.Command, args []string) error {
-	and, ok := andPositions[o.and]
+	and, ok := format.AndPositions[o.and]
 	switch {
 	case !ok:
 		return fmt.Errorf("unknown place %q for --and; there are first, last and keep", o.and)
