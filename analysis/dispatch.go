@@ -90,13 +90,14 @@ func (c cause) equal(d cause) bool {
 	return c.base == d.base && c.globals == d.globals && sameInstructions(c.instructions, d.instructions)
 }
 
-// expandFrom puts the global arguments into the base of a FROM.
+// expandFrom puts the global arguments into the base of a FROM, also of one that
+// BuildKit refuses: what follows is to be judged by its base even while somebody
+// types there.
 func expandFrom(in *syntax.Instruction, g *Globals) Expanded {
-	st, ok := in.Command.(*instructions.Stage)
-	if !ok {
+	if len(in.Args) == 0 {
 		return Expanded{}
 	}
-	return expand(st.BaseName, shell.NewLex(rune(in.Escape)), g.env)
+	return expand(in.Args[0].Value, shell.NewLex(rune(in.Escape)), g.env)
 }
 
 func expand(word string, lex *shell.Lex, e *env) Expanded {
