@@ -17,9 +17,9 @@ const module = "github.com/slipway-dev/slipway/"
 var layers = [][]string{
 	{"analysis/text"},
 	{"analysis/syntax"},
-	{"analysis/reference", "analysis/shell"},
+	{"analysis/reference", "analysis/shell", "analysis/buildcontext"},
 	{"analysis"},
-	{"analysis/lint", "analysis/refactor", "analysis/format", "analysis/buildcontext", "completion"},
+	{"analysis/lint", "analysis/refactor", "analysis/format", "completion"},
 	{"server"},
 	{"cmd/slipway"},
 }
