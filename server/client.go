@@ -52,6 +52,7 @@ func newClient(p *protocol.ClientCapabilities) *client {
 	c.encoding = negotiate(general.PositionEncodings)
 	c.readTextDocument(or(p.TextDocument))
 	c.readWorkspace(or(p.Workspace))
+	c.readDiagnostics(p)
 	return c
 }
 
@@ -80,16 +81,18 @@ func (c *client) readTextDocument(p *protocol.TextDocumentClientCapabilities) {
 	c.signatureMarkdown = prefersMarkdown(signature.DocumentationFormat)
 	c.labelOffsets = is(or(signature.ParameterInformation).LabelOffsetSupport)
 	c.noActiveParameter = is(signature.NoActiveParameterSupport)
-
-	c.readDiagnostics(p)
 }
 
-func (c *client) readDiagnostics(p *protocol.TextDocumentClientCapabilities) {
-	shown := or(p.PublishDiagnostics).DiagnosticsCapabilities
-	if c.pullDiagnostics = p.Diagnostic != nil; c.pullDiagnostics {
+// readDiagnostics has diagnostics pulled only by clients that can be told to ask
+// again. Findings change without an edit, with settings and with files, and
+// lsp-mode 10 for one asks after edits alone.
+func (c *client) readDiagnostics(p *protocol.ClientCapabilities) {
+	document := or(p.TextDocument)
+	shown := or(document.PublishDiagnostics).DiagnosticsCapabilities
+	if pull := document.Diagnostic; pull != nil {
 		// Many clients fill in only one of the two; what they can show does not
 		// depend on the way it comes.
-		pulled := p.Diagnostic.DiagnosticsCapabilities
+		pulled := pull.DiagnosticsCapabilities
 		shown.TagSupport.ValueSet = append(slices.Clone(shown.TagSupport.ValueSet), pulled.TagSupport.ValueSet...)
 		if is(pulled.CodeDescriptionSupport) {
 			shown.CodeDescriptionSupport = pulled.CodeDescriptionSupport
@@ -97,17 +100,16 @@ func (c *client) readDiagnostics(p *protocol.TextDocumentClientCapabilities) {
 	}
 	c.diagnosticTags = shown.TagSupport.ValueSet
 	c.diagnosticDescriptions = is(shown.CodeDescriptionSupport)
+	if document.Diagnostic != nil && is(or(or(p.Workspace).Diagnostics).RefreshSupport) {
+		c.pullDiagnostics = true
+		c.refreshes = append(c.refreshes, protocol.MethodWorkspaceDiagnosticRefresh)
+	}
 }
 
 func (c *client) readWorkspace(p *protocol.WorkspaceClientCapabilities) {
 	c.documentChanges = is(or(p.WorkspaceEdit).DocumentChanges)
-	for method, supported := range map[string]bool{
-		protocol.MethodWorkspaceDiagnosticRefresh: c.pullDiagnostics && is(or(p.Diagnostics).RefreshSupport),
-		protocol.MethodWorkspaceInlayHintRefresh:  is(or(p.InlayHint).RefreshSupport),
-	} {
-		if supported {
-			c.refreshes = append(c.refreshes, method)
-		}
+	if is(or(p.InlayHint).RefreshSupport) {
+		c.refreshes = append(c.refreshes, protocol.MethodWorkspaceInlayHintRefresh)
 	}
 	c.configuration = is(p.Configuration)
 	c.registersConfiguration = is(or(p.DidChangeConfiguration).DynamicRegistration)

@@ -68,9 +68,27 @@ func TestPushOrder(t *testing.T) {
 	}
 }
 
+// pulling are the capabilities of a client that pulls diagnostics.
+var pulling = object{
+	"textDocument": object{"diagnostic": object{}}, "workspace": object{"diagnostics": object{"refreshSupport": true}},
+}
+
+// A client that cannot be told to pull again is pushed what settings change.
+func TestPushWithoutRefresh(t *testing.T) {
+	e := start(t, object{"textDocument": object{"diagnostic": object{}}})
+	e.open(dockerfile, 1, "FROM scratch as base\n")
+	if p := e.diagnostics(dockerfile, 1); len(p.Diagnostics) != 1 {
+		t.Fatalf("%+v", p)
+	}
+	e.notify("workspace/didChangeConfiguration", object{"settings": object{"lint": object{"rules": object{"FromAsCasing": "off"}}}})
+	if p := e.diagnostics(dockerfile, 1); len(p.Diagnostics) != 0 {
+		t.Errorf("off: %+v", p)
+	}
+}
+
 // A client that pulls gets nothing pushed, as it would show both.
 func TestNoPushToPull(t *testing.T) {
-	e := start(t, object{"textDocument": object{"diagnostic": object{}}})
+	e := start(t, pulling)
 	e.open(dockerfile, 1, broken)
 	e.change(dockerfile, 2, whole(broken+"\n"))
 	e.pull(dockerfile, "")
@@ -109,7 +127,7 @@ func (e *editor) pull(uri, previous string) (p pulled) {
 }
 
 func TestPull(t *testing.T) {
-	e := start(t, object{"textDocument": object{"diagnostic": object{}}})
+	e := start(t, pulling)
 	e.open(dockerfile, 1, broken)
 	first := e.pull(dockerfile, "")
 	if first.Kind != "full" || len(first.Items) == 0 || first.ResultID == "" {
@@ -209,7 +227,7 @@ func TestWorkspaceDiagnostics(t *testing.T) {
 	}
 	e := launch(t, Options{})
 	e.initialize(object{
-		"capabilities":     object{"textDocument": object{"diagnostic": object{}}},
+		"capabilities":     pulling,
 		"workspaceFolders": []object{{"uri": "file://" + root, "name": "w"}, {"uri": "file://" + root + "/a", "name": "a"}},
 	})
 	first := e.workspace(root, nil)

@@ -56,7 +56,9 @@ func everything(encoding string, snippets bool) object {
 				"tokenTypes": analysis.TokenTypes, "tokenModifiers": analysis.TokenModifiers,
 			},
 		},
-		"workspace": object{"workspaceEdit": object{"documentChanges": true}},
+		"workspace": object{
+			"workspaceEdit": object{"documentChanges": true}, "diagnostics": object{"refreshSupport": true},
+		},
 	}
 }
 

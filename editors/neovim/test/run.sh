@@ -3,7 +3,7 @@
 # On Debian as root it installs Neovim; elsewhere it says what is missing.
 set -euo pipefail
 
-slipway=${1:?usage: run.sh /path/to/slipway}
+slipway=$(readlink -f "${1:?usage: run.sh /path/to/slipway}")
 here=$(cd "$(dirname "$0")" && pwd)
 
 if ! command -v nvim >/dev/null; then
@@ -18,9 +18,11 @@ fi
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+mkdir "$work/bin"
+ln -s "$slipway" "$work/bin/slipway"
 cp "$here/Dockerfile" "$work/Dockerfile"
 
-SLIPWAY="$slipway" SLIPWAY_PLUGIN="$(dirname "$here")" SLIPWAY_FILE="$work/Dockerfile" \
+PATH="$work/bin:$PATH" SLIPWAY_PLUGIN="$(dirname "$here")" SLIPWAY_FILE="$work/Dockerfile" \
 	timeout 60 nvim --headless --clean -n -i NONE -u "$here/test.lua"
 
 # What the editor saved is what the code action made.

@@ -35,9 +35,26 @@ local function diagnostic(code)
   end
 end
 
-local function main()
+-- readme is the Lua under a heading of the plugin's README that starts with start.
+local function readme(start)
+  local text = table.concat(vim.fn.readfile(vim.env.SLIPWAY_PLUGIN .. '/README.md'), '\n')
+  local from = text:find('\n## ' .. start, 1, true)
+  check(from, 'README has no heading ' .. start)
+  return text:match('\n```lua\n(.-)\n```', from)
+end
+
+-- start does what the README says for this Neovim. The program is on the PATH.
+local function start()
+  if vim.lsp.config then
+    loadstring(readme('Neovim 0.11'))()
+    return
+  end
   vim.opt.runtimepath:prepend(vim.env.SLIPWAY_PLUGIN)
-  require('slipway').setup({ cmd = { vim.env.SLIPWAY, 'serve' } })
+  require('slipway').setup()
+end
+
+local function main()
+  start()
   vim.cmd('filetype on | edit ' .. vim.env.SLIPWAY_FILE)
   check(vim.bo.filetype == 'dockerfile', 'filetype is ' .. vim.bo.filetype)
   local buf = vim.api.nvim_get_current_buf()
@@ -101,7 +118,7 @@ local function main()
   end
 
   vim.cmd('write')
-  client.stop()
+  if vim.lsp.config then client:stop() else client.stop() end
   wait('the client did not stop', function() return #clients(buf) == 0 end)
   say('PASS')
 end
