@@ -7,7 +7,7 @@ LONGFUZZ  ?= 20m
 BENCHLIB   = ../shared/tools/lspbench
 BINARY     = $(CURDIR)/cmd/slipway/slipway
 
-.PHONY: build test unit race fuzz-short fuzz corpus neovim test-editors test-newer-editors test-vscode bench lint fmt clean
+.PHONY: build test unit race fuzz-short fuzz corpus neovim test-editors test-newer-editors test-packages test-vscode bench lint fmt clean
 
 build: ## the binary, as it is shipped
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w" -o $(BINARY) ./cmd/slipway
@@ -46,6 +46,9 @@ test-editors: build ## the built server in Emacs, Neovim and Vim
 
 test-newer-editors: build ## the same in newer ones, of Debian's testing suite: Helix, Emacs, Neovim
 	editors/test.sh "$(BINARY)" helix newer-emacs newer-neovim
+
+test-packages: build ## the files for registries: npm, Homebrew, mason and the others
+	editors/packages/test.sh "$(BINARY)" </dev/null
 
 test-vscode: build ## the extension in a real VS Code; SHOTS=DIR keeps the pictures
 	editors/vscode/test/run.sh "$(BINARY)"
