@@ -4,10 +4,12 @@
 GO        ?= go
 FUZZTIME  ?= 3s
 LONGFUZZ  ?= 20m
+PROFILELINES ?= 5000
+PROFILEDIR ?= $(or $(TMPDIR),/tmp)/slipway-profile
 BENCHLIB   = ../shared/tools/lspbench
 BINARY     = $(CURDIR)/cmd/slipway/slipway
 
-.PHONY: build test unit race fuzz-short fuzz corpus neovim test-editors test-newer-editors test-packages test-vscode bench lint fmt clean
+.PHONY: build test unit race fuzz-short fuzz corpus neovim test-editors test-newer-editors test-packages test-vscode bench lint fmt clean profile
 
 build: ## the binary, as it is shipped
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w" -o $(BINARY) ./cmd/slipway
@@ -59,6 +61,14 @@ bench: build ## timings in Go, and of the built server where lspbench is there
 		cd $(BENCHLIB) && $(GO) build -o "$${TMPDIR:-/tmp}/lspbench" . && \
 		"$${TMPDIR:-/tmp}/lspbench" -s slipway="$(BINARY) serve" $(PEERS) -lines 20,200,500,5000; \
 	else echo "lspbench is not beside the repository: only Go's benchmarks ran"; fi
+
+profile: ## CPU and heap profiles of a typed session, of PROFILELINES lines, in PROFILEDIR
+	@mkdir -p $(PROFILEDIR)
+	$(GO) test -run XXX -bench 'Session/$(PROFILELINES)$$' -benchtime 5s -o $(PROFILEDIR)/test -cpuprofile $(PROFILEDIR)/cpu ./server
+	$(GO) test -run XXX -bench 'Session/$(PROFILELINES)$$' -benchtime 1s -o $(PROFILEDIR)/test -memprofile $(PROFILEDIR)/heap ./server
+	@for kind in cpu heap; do \
+		echo; $(GO) tool pprof -top -nodecount 25 $(PROFILEDIR)/test $(PROFILEDIR)/$$kind; \
+		echo "more: go tool pprof -http : $(PROFILEDIR)/test $(PROFILEDIR)/$$kind"; done
 
 lint: ## the linters of .golangci.yml
 	$(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0 run ./...

@@ -15,7 +15,7 @@ import (
 )
 
 // sizes are the inputs of the benchmarks, in lines.
-var sizes = []int{20, 500, 5000}
+var sizes = []int{20, 500, 5000, 50000}
 
 // sample is a Dockerfile of about n lines with the mix of instructions that real
 // ones have, a few findings among them, and the number of a line that starts with RUN,
@@ -139,25 +139,76 @@ func BenchmarkRoundTrip(b *testing.B) {
 	}
 }
 
+// typist types into an open document: RUN becomes RUNX in the middle of it, and RUN
+// again.
+type typist struct {
+	*driver
+	line, version, asked int
+}
+
+func (d *driver) typist(lines int) *typist {
+	src, line := sample(lines)
+	d.open(src, 1)
+	return &typist{driver: d, line: line, version: 1}
+}
+
+// key types one character and waits for the diagnostics of that version.
+func (t *typist) key() {
+	t.version++
+	to, text := 3, "X"
+	if t.version%2 == 1 {
+		to, text = 4, ""
+	}
+	t.raw(framed(fmt.Sprintf(`{"jsonrpc":"2.0","method":"textDocument/didChange","params":{"textDocument":{"uri":%q,"version":%d},`+
+		`"contentChanges":[{"range":{"start":{"line":%d,"character":3},"end":{"line":%[3]d,"character":%d}},"text":%q}]}}`,
+		dockerfile, t.version, t.line, to, text)))
+	t.await(fmt.Sprintf(`"version":%d,`, t.version))
+}
+
+// ask makes the frames of a question about what is typed; each call is one more.
+func (t *typist) ask(q question) (frame, answered string) {
+	at := protocol.Position{Line: uint32(t.line), Character: 2}
+	const visible = 60 // lines
+	where := protocol.Range{Start: at, End: protocol.Position{Line: at.Line + visible}}
+	if q.method == "textDocument/codeAction" {
+		where.End = at
+	}
+	raw, err := json.Marshal(q.about(dockerfile, at, where))
+	if err != nil {
+		t.b.Fatal(err)
+	}
+	t.asked++
+	return framed(fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,"method":%q,"params":%s}`, t.asked, q.method, raw)),
+		fmt.Sprintf(`"id":%d,`, t.asked)
+}
+
 // BenchmarkKeystroke is one character typed, to the diagnostics of that version.
 func BenchmarkKeystroke(b *testing.B) {
 	for _, lines := range sizes {
 		b.Run(strconv.Itoa(lines), func(b *testing.B) {
-			d := drive(b)
-			src, line := sample(lines)
-			d.open(src, 1)
+			t := drive(b).typist(lines)
 			b.ReportAllocs()
-			version := 1
 			for b.Loop() {
-				version++
-				from, to, text := 3, 3, "X" // RUN becomes RUNX, and RUN again
-				if version%2 == 1 {
-					from, to, text = 3, 4, ""
+				t.key()
+			}
+		})
+	}
+}
+
+// BenchmarkSession is what an editor does at a pause: a character typed, and then
+// all questions about the document. «make profile» looks into it.
+func BenchmarkSession(b *testing.B) {
+	for _, lines := range sizes {
+		b.Run(strconv.Itoa(lines), func(b *testing.B) {
+			t := drive(b).typist(lines)
+			b.ReportAllocs()
+			for b.Loop() {
+				t.key()
+				for _, q := range questions {
+					frame, answered := t.ask(q)
+					t.raw(frame)
+					t.await(answered)
 				}
-				d.raw(framed(fmt.Sprintf(`{"jsonrpc":"2.0","method":"textDocument/didChange","params":{"textDocument":{"uri":%q,"version":%d},`+
-					`"contentChanges":[{"range":{"start":{"line":%d,"character":%d},"end":{"line":%[3]d,"character":%[5]d}},"text":%[6]q}]}}`,
-					dockerfile, version, line, from, to, text)))
-				d.await(fmt.Sprintf(`"version":%d,`, version))
 			}
 		})
 	}
@@ -177,23 +228,21 @@ func BenchmarkOpen(b *testing.B) {
 	}
 }
 
-// BenchmarkRequest is questions about a line in the middle, or about all of a file.
+// BenchmarkRequest is a question about a line in the middle, or about all of a file,
+// each time after a character was typed, which does not count.
 func BenchmarkRequest(b *testing.B) {
 	for _, q := range questions {
 		for _, lines := range sizes {
 			b.Run(fmt.Sprintf("%s/%d", strings.TrimPrefix(q.method, "textDocument/"), lines), func(b *testing.B) {
-				d := drive(b)
-				src, line := sample(lines)
-				d.open(src, 1)
-				at := protocol.Position{Line: uint32(line), Character: 2}
-				raw, err := json.Marshal(q.about(dockerfile, at, protocol.Range{Start: at, End: at}))
-				if err != nil {
-					b.Fatal(err)
-				}
+				t := drive(b).typist(lines)
 				b.ReportAllocs()
-				for i := 1; b.Loop(); i++ {
-					d.raw(framed(fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,"method":%q,"params":%s}`, i, q.method, raw)))
-					d.await(fmt.Sprintf(`"id":%d,`, i))
+				for b.Loop() {
+					b.StopTimer()
+					t.key()
+					frame, answered := t.ask(q)
+					b.StartTimer()
+					t.raw(frame)
+					t.await(answered)
 				}
 			})
 		}
