@@ -1,9 +1,6 @@
 package syntax
 
 import (
-	"sort"
-	"unicode/utf8"
-
 	"github.com/slipway-dev/slipway/analysis/text"
 )
 
@@ -17,91 +14,28 @@ func read(t text.Text, seen *cache) *File {
 	f := &File{Text: t, seen: seen}
 	f.Directives, f.Escape = readDirectives(t.String())
 	seen.reset(f.Escape)
-	c := &cutter{src: t.String(), at: bomLen(t.String()), escape: f.Escape, directives: f.Directives}
-	var chunks []chunk
+	c := f.cutter()
 	for ch, ok := c.next(); ok; ch, ok = c.next() {
-		chunks = append(chunks, ch)
+		f.add(ch)
 	}
-	f.Items = seen.items(nil, t, chunks)
+	seen.parse()
 	seen.forget(f.Items)
 	return f
 }
 
-// Edit is the file after an edit. The instructions that the edit does not reach
-// are the same pointers as before; only those it does are cut and parsed anew.
-// The result equals New of the edited text.
-func (f *File) Edit(e text.Edit) *File {
-	e.Span = e.Span.Clamp(f.Text.Len())
-	t := f.Text.Replace(e.Span, e.New)
-	if len(f.Items) == 0 || e.Start < f.Items[0].At+f.Items[0].Keyword.Start+utf8.UTFMax {
-		// Directives may have changed, and with them the meaning of every line. Bytes
-		// of the keyword may have become a blank together with those of the edit.
-		return read(t, f.seen)
-	}
-	out := &File{Text: t, Escape: f.Escape, Directives: f.Directives, seen: f.seen}
-	shift := len(e.New) - e.Len()
-	c := &cutter{src: t.String(), at: bomLen(t.String()), escape: f.Escape, directives: f.Directives}
-	first := f.untouched(e.Start)
-	if first > 0 {
-		c.at = f.after(first - 1)
-	}
-	var chunks []chunk
-	rest := len(f.Items)
-	for {
-		ch, ok := c.next()
-		if !ok {
-			break
-		}
-		chunks = append(chunks, ch)
-		if i, ok := f.agrees(ch.next-shift, e.End); ok {
-			rest = i
-			break
-		}
-	}
-	out.Items = make([]Item, first, first+len(chunks)+len(f.Items)-rest)
-	copy(out.Items, f.Items)
-	out.Items = f.seen.items(out.Items, t, chunks)
-	for _, it := range f.Items[rest:] {
-		it.At += shift
-		out.Items = append(out.Items, it)
-	}
-	f.seen.forget(out.Items)
-	return out
+// cutter cuts the file from its start.
+func (f *File) cutter() *cutter {
+	src := f.Text.String()
+	return &cutter{src: src, at: bomLen(src), escape: f.Escape, directives: f.Directives}
 }
 
-// untouched is the number of items at the start of the file which an edit at the
-// offset at cannot change. An open item takes in what is put behind it, or ends
-// elsewhere when a line far below becomes its closing name.
-func (f *File) untouched(at int) int {
-	n := sort.Search(len(f.Items), func(i int) bool { return f.after(i) > at })
-	for i, it := range f.Items[:n] {
-		if it.Open {
-			return i
-		}
+// add appends the item of a chunk, which is parsed later if it is new.
+func (f *File) add(ch chunk) {
+	in := f.seen.instruction(f.Text.Slice(ch.span))
+	if in.Open {
+		f.open = append(f.open, len(f.Items))
 	}
-	return n
-}
-
-// after is the offset of the line behind item i.
-func (f *File) after(i int) int {
-	src, end := f.Text.String(), f.Items[i].Span().End
-	for end < len(src) {
-		end++
-		if src[end-1] == '\n' {
-			return end
-		}
-	}
-	return end + 1 // no terminator: an edit at the end lengthens the item
-}
-
-// agrees tells whether the old cut has an item that ends where the new cut
-// arrived, at an offset behind the edit. From there on both are the same.
-func (f *File) agrees(at, editEnd int) (next int, ok bool) {
-	if at < editEnd || at > f.Text.Len() {
-		return 0, false
-	}
-	i := sort.Search(len(f.Items), func(i int) bool { return f.after(i) >= at })
-	return i + 1, i < len(f.Items) && f.after(i) == at
+	f.Items = append(f.Items, Item{At: ch.span.Start, Instruction: in, Lead: ch.lead})
 }
 
 // cache finds the Instruction of a text that was seen before, so that it is
@@ -110,6 +44,7 @@ func (f *File) agrees(at, editEnd int) (next int, ok bool) {
 type cache struct {
 	escape byte
 	byText map[string]*Instruction
+	fresh  []*Instruction // not parsed yet
 }
 
 func (c *cache) reset(escape byte) {
@@ -118,21 +53,20 @@ func (c *cache) reset(escape byte) {
 	}
 }
 
-// items appends the items of chunks.
-func (c *cache) items(items []Item, t text.Text, chunks []chunk) []Item {
-	var fresh []*Instruction
-	for _, ch := range chunks {
-		raw := t.Slice(ch.span)
-		in := c.byText[raw]
-		if in == nil {
-			in = newInstruction(raw, c.escape)
-			fresh = append(fresh, in)
-			c.byText[in.Raw] = in
-		}
-		items = append(items, Item{At: ch.span.Start, Instruction: in, Lead: ch.lead})
+func (c *cache) instruction(raw string) *Instruction {
+	in := c.byText[raw]
+	if in == nil {
+		in = newInstruction(raw, c.escape)
+		c.fresh = append(c.fresh, in)
+		c.byText[in.Raw] = in
 	}
-	parseAll(fresh, c.escape)
-	return items
+	return in
+}
+
+// parse has what is new parsed.
+func (c *cache) parse() {
+	parseAll(c.fresh, c.escape)
+	c.fresh = nil
 }
 
 // forget drops what is used no more, once there is more of that than of the rest.

@@ -199,6 +199,24 @@ func FuzzEdits(f *testing.F) {
 	})
 }
 
+// FuzzEditsAtOnce makes edits all at once: what was kept must equal what is read
+// from scratch.
+func FuzzEditsAtOnce(f *testing.F) {
+	for i, s := range seeds {
+		f.Add(s, uint16(3*i), uint16(i%5), seeds[(i+7)%len(seeds)], uint16(5*i+9), uint16(40), "\n")
+		f.Add(s, uint16(len(s)), uint16(0), "RUN <<EOF\n", uint16(2), uint16(1), "EOF\n")
+	}
+	f.Fuzz(func(t *testing.T, src string, at1, n1 uint16, new1 string, at2, n2 uint16, new2 string) {
+		src = "FROM scratch\n" + src + "\n" + src
+		edits := []text.Edit{edit(at1, n1, new1), edit(at2, n2, new2), edit(at1+20, 1, ""), edit(at2+50, 0, " ")}
+		got := New(text.New(src)).Edits(edits)
+		want := New(text.New(text.Apply(src, edits)))
+		if diff := compare(want, got); diff != "" {
+			t.Fatalf("%q after %+v: kept (+) differs from scratch (-)\n%s", src, edits, diff)
+		}
+	})
+}
+
 func edit(at, n uint16, new string) text.Edit {
 	return text.Edit{Span: text.Span{Start: int(at), End: int(at) + int(n)}, New: new}
 }

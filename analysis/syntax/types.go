@@ -153,5 +153,6 @@ type File struct {
 	Directives []Directive
 	Items      []Item
 
+	open []int // the items that are Open, ascending
 	seen *cache
 }

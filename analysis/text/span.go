@@ -49,19 +49,26 @@ type Edit struct {
 // overlap. Edits at one place are applied in the order given; of two that
 // overlap the later one is left out, so that a mistake cannot tear the text.
 func Apply(src string, edits []Edit) string {
-	sorted := slices.Clone(edits)
-	slices.SortStableFunc(sorted, func(a, b Edit) int { return a.Start - b.Start })
 	var b strings.Builder
 	at := 0
-	for _, e := range sorted {
-		s := e.Span.Clamp(len(src))
-		if s.Start < at {
-			continue
-		}
-		b.WriteString(src[at:s.Start])
+	for _, e := range Applied(src, edits) {
+		b.WriteString(src[at:e.Start])
 		b.WriteString(e.New)
-		at = s.End
+		at = e.End
 	}
 	b.WriteString(src[at:])
 	return b.String()
+}
+
+// Applied are the edits that Apply makes, in their order and cut to the text src.
+func Applied(src string, edits []Edit) []Edit {
+	sorted := slices.Clone(edits)
+	slices.SortStableFunc(sorted, func(a, b Edit) int { return a.Start - b.Start })
+	at, kept := 0, sorted[:0]
+	for _, e := range sorted {
+		if e.Span = e.Clamp(len(src)); e.Start >= at {
+			kept, at = append(kept, e), e.End
+		}
+	}
+	return kept
 }

@@ -104,16 +104,27 @@ func (t Text) Replace(s Span, replacement string) Text {
 // appendLineStarts appends the starts of the lines whose terminators begin in
 // src[from:to].
 func appendLineStarts(lines []int, src string, from, to int) []int {
-	for i := from; i < to; i++ {
-		next := strings.IndexAny(src[i:to], "\n\r")
-		if next < 0 {
-			break
+	for from < to {
+		end := strings.IndexByte(src[from:to], '\n')
+		if end < 0 {
+			end = to - from
 		}
-		i += next
-		if src[i] == '\r' && i+1 < len(src) && src[i+1] == '\n' {
-			i++
+		piece := src[from : from+end]
+		for at := strings.IndexByte(piece, '\r'); at >= 0; {
+			if next := from + at + 1; next == len(src) || src[next] != '\n' {
+				lines = append(lines, next)
+			} else if next == to {
+				return append(lines, next+1) // its "\n" is behind the part
+			}
+			rest := strings.IndexByte(piece[at+1:], '\r')
+			if rest < 0 {
+				break
+			}
+			at += 1 + rest
 		}
-		lines = append(lines, i+1)
+		if from += end + 1; from <= to {
+			lines = append(lines, from)
+		}
 	}
 	return lines
 }

@@ -1,0 +1,115 @@
+package syntax
+
+import (
+	"slices"
+	"sort"
+	"unicode/utf8"
+
+	"github.com/slipway-dev/slipway/analysis/text"
+)
+
+// Edit is the file after an edit. The instructions that the edit does not reach
+// are the same pointers as before; only those it does are cut and parsed anew.
+// The result equals New of the edited text.
+func (f *File) Edit(e text.Edit) *File {
+	e.Span = e.Span.Clamp(f.Text.Len())
+	return f.recut(f.Text.Replace(e.Span, e.New), []text.Edit{e}, f.seen)
+}
+
+// Edits is the file after all edits that text.Apply would make. Unlike Edit it
+// leaves nothing behind in the file, so that several goroutines may try something.
+func (f *File) Edits(edits []text.Edit) *File {
+	src := f.Text.String()
+	return f.recut(text.New(text.Apply(src, edits)), text.Applied(src, edits), &cache{})
+}
+
+// recut is the file with the text t, which edits made of that of f. They are in
+// order and apart from each other. Around each it cuts anew, until the cut arrives
+// where the old one had a border.
+func (f *File) recut(t text.Text, edits []text.Edit, seen *cache) *File {
+	if len(f.Items) == 0 || len(edits) > 0 && edits[0].Start < f.Items[0].At+f.Items[0].Keyword.Start+utf8.UTFMax {
+		// Directives may have changed, and with them the meaning of every line. Bytes
+		// of the keyword may have become a blank together with those of the edit.
+		return read(t, seen)
+	}
+	seen.reset(f.Escape)
+	out := &File{Text: t, Escape: f.Escape, Directives: f.Directives, seen: seen}
+	out.Items = make([]Item, 0, len(f.Items)+2*len(edits))
+	c := out.cutter()
+	next, end, shift := 0, 0, 0 // the next old item, the end of the edits so far, what they add
+	for len(edits) > 0 {
+		first := f.untouched(next, edits[0].Start)
+		out.keep(f, next, first, shift)
+		if first > 0 {
+			c.at = f.after(first-1) + shift
+		}
+		next = len(f.Items)
+		for agreed := false; !agreed; {
+			ch, ok := c.next()
+			if !ok {
+				edits = nil
+				break
+			}
+			out.add(ch)
+			for len(edits) > 0 && edits[0].Start < ch.next-shift {
+				end, shift, edits = edits[0].End, shift+len(edits[0].New)-edits[0].Len(), edits[1:]
+			}
+			var i int
+			if i, agreed = f.agrees(ch.next-shift, end); agreed {
+				next = i
+			}
+		}
+	}
+	out.keep(f, next, len(f.Items), shift)
+	seen.parse()
+	seen.forget(out.Items)
+	return out
+}
+
+// keep appends the items of old from first up to end, moved by shift bytes.
+func (f *File) keep(old *File, first, end, shift int) {
+	n := len(f.Items)
+	f.Items = append(f.Items, old.Items[first:end]...)
+	if shift != 0 {
+		for i := range f.Items[n:] {
+			f.Items[n+i].At += shift
+		}
+	}
+	at, _ := slices.BinarySearch(old.open, first)
+	for ; at < len(old.open) && old.open[at] < end; at++ {
+		f.open = append(f.open, n+old.open[at]-first)
+	}
+}
+
+// untouched is how far the items from first on cannot be changed by an edit at the
+// offset at. An open item takes in what is put behind it, or ends elsewhere when a
+// line far below becomes its closing name.
+func (f *File) untouched(first, at int) int {
+	n := max(first, sort.Search(len(f.Items), func(i int) bool { return f.after(i) > at }))
+	if i, _ := slices.BinarySearch(f.open, first); i < len(f.open) && f.open[i] < n {
+		return f.open[i]
+	}
+	return n
+}
+
+// after is the offset of the line behind item i.
+func (f *File) after(i int) int {
+	src, end := f.Text.String(), f.Items[i].Span().End
+	for end < len(src) {
+		end++
+		if src[end-1] == '\n' {
+			return end
+		}
+	}
+	return end + 1 // no terminator: an edit at the end lengthens the item
+}
+
+// agrees tells whether the old cut has an item that ends where the new cut
+// arrived, at an offset behind the edit. From there on both are the same.
+func (f *File) agrees(at, editEnd int) (next int, ok bool) {
+	if at < editEnd || at > f.Text.Len() {
+		return 0, false
+	}
+	i := sort.Search(len(f.Items), func(i int) bool { return f.after(i) >= at })
+	return i + 1, i < len(f.Items) && f.after(i) == at
+}
