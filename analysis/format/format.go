@@ -41,9 +41,9 @@ type group struct {
 // of an instruction is left out, and the rest looked at again.
 func format(f *analysis.File, s text.Span, o Options) ([]text.Edit, string) {
 	o = o.of(f.File)
-	src, off := f.Text.String(), offRegions(f.File)
+	src, off, kinds := f.Text.String(), offRegions(f.File), shellKinds(f)
 	end := text.Span{Start: len(src), End: len(src)}
-	groups := propose(f, s, off, o)
+	groups := propose(f, s, off, kinds, o)
 	for range 3 {
 		edits := join(groups)
 		formatted := text.Apply(src, edits)
@@ -54,11 +54,11 @@ func format(f *analysis.File, s text.Span, o Options) ([]text.Edit, string) {
 		if len(edits) == 0 {
 			return nil, ""
 		}
-		result := syntax.New(text.New(formatted))
+		result := f.Edits(edits)
 		if why := differ(f.File, result); why != "" {
 			return nil, why
 		}
-		changed := changedItems(f, result)
+		changed := changedItems(f, result, kinds)
 		if len(changed) == 0 {
 			return edits, ""
 		}
@@ -68,19 +68,33 @@ func format(f *analysis.File, s text.Span, o Options) ([]text.Edit, string) {
 }
 
 // propose makes the edits of all that s touches and that is not switched off.
-func propose(f *analysis.File, s text.Span, off []text.Span, o Options) []group {
+func propose(f *analysis.File, s text.Span, off []text.Span, kinds []shell.Kind, o Options) []group {
 	groups := []group{{item: -1, edits: blankLines(f.File, s, off, o)}}
+	var key any = editsKey{o: o} // made anew only where the kind of shell changes
 	for i, it := range f.Items {
 		if !it.Span().Overlaps(s) || overlapsAny(off, it.Span()) {
 			continue
 		}
-		edits := slices.Clone(instruction(it.Instruction, shellOf(f, i), o))
+		if kinds[i] != key.(editsKey).kind {
+			key = editsKey{kinds[i], o}
+		}
+		edits := it.Memo(key, func() any { return instruction(it.Instruction, kinds[i], o) }).([]text.Edit)
+		if len(edits) == 0 {
+			continue
+		}
+		edits = slices.Clone(edits)
 		for n := range edits {
 			edits[n].Span = it.In(edits[n].Span)
 		}
 		groups = append(groups, group{i, edits})
 	}
 	return groups
+}
+
+// editsKey is all that the edits of an instruction depend on besides its text.
+type editsKey struct {
+	kind shell.Kind
+	o    Options
 }
 
 // join is the edits of all groups in the order of their places.
@@ -109,28 +123,40 @@ func sameDirective(a, b syntax.Directive) bool {
 }
 
 // changedItems are the items that would mean something else after formatting.
-func changedItems(f *analysis.File, after *syntax.File) []int {
+func changedItems(f *analysis.File, after *syntax.File, kinds []shell.Kind) []int {
 	var changed []int
 	for i, it := range f.Items {
 		other := after.Items[i]
-		if !slices.Equal(it.Lead, other.Lead) || !same(it.Instruction, other.Instruction, shellOf(f, i)) {
+		if !slices.Equal(it.Lead, other.Lead) || !same(it.Instruction, other.Instruction, kinds[i]) {
 			changed = append(changed, i)
 		}
 	}
 	return changed
 }
 
-// shellOf is the kind of shell that reads the text of item i. BuildKit's own
+// shellKinds is the kind of shell that reads the text of each item. BuildKit's own
 // defaults are /bin/sh -c and, on Windows, cmd /S /C (dockerfile2llb's
 // defaultshell.go); an image may set another, which is not known here.
-func shellOf(f *analysis.File, i int) shell.Kind {
-	step := f.Step(i)
+func shellKinds(f *analysis.File) []shell.Kind {
+	kinds := make([]shell.Kind, len(f.Items)) // shell.Unknown in front of the first FROM
+	for _, st := range f.Stages {
+		var before *analysis.State
+		kind := shell.Unknown
+		for n := range st.Steps {
+			if s := st.Steps[n].Before; n == 0 || s != before {
+				before, kind = s, shellOf(st, s)
+			}
+			kinds[st.First+n] = kind
+		}
+	}
+	return kinds
+}
+
+func shellOf(st analysis.Stage, before *analysis.State) shell.Kind {
 	switch {
-	case step == nil:
-		return shell.Unknown
-	case step.Before != nil && step.Before.Shell != nil:
-		return shell.KindOf(step.Before.Shell)
-	case f.StageOf(i).OS == "windows":
+	case before != nil && before.Shell != nil:
+		return shell.KindOf(before.Shell)
+	case st.OS == "windows":
 		return shell.Cmd
 	}
 	return shell.POSIX

@@ -15,13 +15,21 @@ import (
 // same tells whether two instructions mean the same to BuildKit, and to the shell
 // that reads their text.
 func same(a, b *syntax.Instruction, kind shell.Kind) bool {
-	if a.Raw == b.Raw {
+	if a == b || a.Raw == b.Raw {
 		return true
 	}
 	if a.Err != nil || b.Err != nil || a.Node == nil || b.Node == nil {
 		return false
 	}
-	return sameNode(a.Node, b.Node, kind) && slices.Equal(comments(a), comments(b))
+	return a.Memo(sameKey{b.Raw, kind}, func() any {
+		return sameNode(a.Node, b.Node, kind) && slices.Equal(comments(a), comments(b))
+	}).(bool)
+}
+
+// sameKey is the text that an instruction is compared with, and its shell.
+type sameKey struct {
+	raw  string
+	kind shell.Kind
 }
 
 func comments(in *syntax.Instruction) []string {
