@@ -86,10 +86,6 @@ type cause struct {
 	globals      *Globals
 }
 
-func (c cause) equal(d cause) bool {
-	return c.base == d.base && c.globals == d.globals && sameInstructions(c.instructions, d.instructions)
-}
-
 // expandFrom puts the global arguments into the base of a FROM, also of one that
 // BuildKit refuses: what follows is to be judged by its base even while somebody
 // types there.

@@ -1,12 +1,9 @@
 package analysis
 
 import (
-	"slices"
 	"sort"
 	"strconv"
 	"strings"
-
-	"github.com/moby/buildkit/frontend/dockerfile/command"
 
 	"github.com/slipway-dev/slipway/analysis/syntax"
 	"github.com/slipway-dev/slipway/analysis/text"
@@ -20,10 +17,16 @@ type File struct {
 	Globals *Globals
 	// Stages in the order of the file.
 	Stages []Stage
+	// Duplicates tells that two stages have one name.
+	Duplicates bool
 
 	first int            // the item of the first FROM, or the number of items
 	names map[string]int // the last stage of each name
+	memo  syntax.Memo
 }
+
+// Memo keeps what was found out about this version of the file; see syntax.Memo.
+func (f *File) Memo(key any, find func() any) any { return f.memo.Do(key, find) }
 
 // Stage is one build stage, placed in a File.
 type Stage struct {
@@ -40,93 +43,6 @@ func New(t text.Text) *File { return build(syntax.New(t), nil) }
 
 // Edit is the file after an edit. It equals New of the edited text.
 func (f *File) Edit(e text.Edit) *File { return build(f.File.Edit(e), f) }
-
-// build finds the stages of s. Of old, which may be nil, it keeps the facts whose
-// causes are the same.
-func build(s *syntax.File, old *File) *File {
-	f := &File{File: s}
-	f.first = slices.IndexFunc(s.Items, isFrom)
-	if f.first < 0 {
-		f.first = len(s.Items)
-	}
-	f.Globals = newGlobals(s.Items[:f.first], f.lastName(), s.Escape, old)
-	froms := fromItems(s.Items)
-	names := make(map[string]int, len(froms))
-	f.names = names
-	f.Stages = make([]Stage, 0, len(froms))
-	for i, first := range froms {
-		end := len(s.Items)
-		if i+1 < len(froms) {
-			end = froms[i+1]
-		}
-		st := Stage{Index: i, First: first, End: end, Base: -1}
-		st.Facts = f.facts(st, names, old, len(froms))
-		if base, ok := names[st.Image.Result]; ok {
-			st.Base = base
-		}
-		f.Stages = append(f.Stages, st)
-		if st.Name != "" {
-			names[st.Name] = st.Index
-		}
-	}
-	return f
-}
-
-// fromItems are the items that start a stage.
-func fromItems(items []syntax.Item) []int {
-	var froms []int
-	for i := range items {
-		if isFrom(items[i]) {
-			froms = append(froms, i)
-		}
-	}
-	return froms
-}
-
-func isFrom(it syntax.Item) bool { return it.Kind() == command.From }
-
-// lastName is the name of the last stage, which TARGETSTAGE holds by default.
-func (f *File) lastName() string {
-	for i := len(f.Items) - 1; i >= f.first; i-- {
-		if isFrom(f.Items[i]) {
-			return stageName(f.Items[i].Instruction)
-		}
-	}
-	return ""
-}
-
-// facts makes the facts of a stage, or finds them in old: at the same place, or
-// at the same place counted from the end.
-func (f *File) facts(st Stage, names map[string]int, old *File, stages int) *Facts {
-	c := cause{instructions: f.Items[st.First:st.End], globals: f.Globals}
-	var image *Expanded
-	var likely []*Facts
-	if old != nil {
-		for _, i := range []int{st.Index, st.Index + len(old.Stages) - stages} {
-			if i < 0 || i >= len(old.Stages) {
-				continue
-			}
-			facts := old.Stages[i].Facts
-			likely = append(likely, facts)
-			if facts.cause.globals == c.globals && facts.Steps[0].In == c.instructions[0].Instruction {
-				image = &facts.Image
-			}
-		}
-	}
-	if image == nil {
-		e := expandFrom(c.instructions[0].Instruction, f.Globals)
-		image = &e
-	}
-	if base, ok := names[image.Result]; ok {
-		c.base = f.Stages[base].Facts
-	}
-	for _, facts := range likely {
-		if facts.cause.equal(c) {
-			return facts
-		}
-	}
-	return newFacts(c, *image, f.Escape)
-}
 
 // ItemAt is the item whose text holds the offset at, the ends included, so that a
 // cursor behind the last character still belongs to it.

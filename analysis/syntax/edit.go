@@ -37,6 +37,9 @@ func (f *File) recut(t text.Text, edits []text.Edit, seen *cache) *File {
 	out.Items = make([]Item, 0, len(f.Items)+2*len(edits))
 	c := out.cutter()
 	next, end, shift := 0, 0, 0 // the next old item, the end of the edits so far, what they add
+	if len(edits) > 0 {
+		out.head = f.untouched(0, edits[0].Start)
+	}
 	for len(edits) > 0 {
 		first := f.untouched(next, edits[0].Start)
 		out.keep(f, next, first, shift)
@@ -61,10 +64,16 @@ func (f *File) recut(t text.Text, edits []text.Edit, seen *cache) *File {
 		}
 	}
 	out.keep(f, next, len(f.Items), shift)
+	out.tail = len(f.Items) - next
 	seen.parse()
 	seen.forget(out.Items)
 	return out
 }
+
+// Kept is the number of items at the start and at the end that are those of the
+// file that was edited, comments above them included. It is 0 for both if the file
+// was read from scratch.
+func (f *File) Kept() (head, tail int) { return f.head, f.tail }
 
 // keep appends the items of old from first up to end, moved by shift bytes.
 func (f *File) keep(old *File, first, end, shift int) {

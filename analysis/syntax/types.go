@@ -155,4 +155,6 @@ type File struct {
 
 	open []int // the items that are Open, ascending
 	seen *cache
+
+	head, tail int // see Kept
 }
