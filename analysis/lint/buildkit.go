@@ -124,6 +124,9 @@ func consistentCasing(f *analysis.File, _ Config, report Report) {
 }
 
 func duplicateStageName(f *analysis.File, _ Config, report Report) {
+	if !f.Duplicates {
+		return
+	}
 	seen := map[string]bool{}
 	for _, st := range f.Stages {
 		if st.Name != "" && seen[st.Name] {

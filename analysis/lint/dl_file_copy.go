@@ -177,17 +177,9 @@ func relativeDestination(st *analysis.Facts, report Report) {
 // fromNoStage leaves to BuildError what BuildKit refuses: numbers of no stage,
 // variables, stages further down and the stage itself.
 func fromNoStage(f *analysis.File, _ Config, report Report) {
-	for _, st := range f.Stages {
-		for _, n := range stepsWithFrom(st.Facts) {
-			if f.Items[st.First+n].Kind() != command.Copy {
-				continue
-			}
-			for _, ref := range f.StageRefs(st.First + n) {
-				if ref.Target >= 0 || strings.ContainsAny(ref.Name, "/:@") || refError(f, &st, ref) != "" {
-					continue
-				}
-				report(noStage(f, ref, st.Index))
-			}
+	for _, ref := range flagRefs(f) {
+		if ref.Target < 0 && ref.err == "" && !strings.ContainsAny(ref.Name, "/:@") && f.Items[ref.Item].Kind() == command.Copy {
+			report(noStage(f, ref.StageRef, ref.stage))
 		}
 	}
 }

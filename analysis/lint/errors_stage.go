@@ -19,16 +19,37 @@ func fileErrors(f *analysis.File, _ Config, report Report) {
 			report(Note{Step: i, Span: it.In(it.Head()), Message: err.Error()})
 		}
 	}
-	for i := range f.Stages {
-		st := &f.Stages[i]
-		for _, n := range stepsWithFrom(st.Facts) {
-			for _, ref := range f.StageRefs(st.First + n) {
-				if message := refError(f, st, ref); message != "" {
-					report(Note{Step: ref.Item, Span: ref.Span, Message: message})
+	for _, ref := range flagRefs(f) {
+		if ref.err != "" {
+			report(Note{Step: ref.Item, Span: ref.Span, Message: ref.err})
+		}
+	}
+}
+
+// flagRef is a reference to another stage in a flag, and why BuildKit refuses it.
+type flagRef struct {
+	analysis.StageRef
+	stage int // that it stands in
+	err   string
+}
+
+type flagRefsKey struct{}
+
+// flagRefs are the references in flags of steps that run. Several rules ask for
+// them with every keystroke, so they are kept with the file.
+func flagRefs(f *analysis.File) []flagRef {
+	return f.Memo(flagRefsKey{}, func() any {
+		var list []flagRef
+		for i := range f.Stages {
+			st := &f.Stages[i]
+			for _, n := range stepsWithFrom(st.Facts) {
+				for _, ref := range f.StageRefs(st.First + n) {
+					list = append(list, flagRef{ref, i, refError(f, st, ref)})
 				}
 			}
 		}
-	}
+		return list
+	}).([]flagRef)
 }
 
 type stepsWithFromKey struct{}

@@ -33,16 +33,49 @@ func Run(f *analysis.File, c Config) []Finding {
 			r.addInStage(st, found)
 		}
 	}
+	local := r.findings // nearly in order as they are
+	r.findings = nil
 	for rule := range Rules() {
-		if rule.File != nil {
+		if rule.File != nil && r.wants(rule) {
 			rule.File(f, c, func(n Note) { r.add(n.Step, n.Step, 0, raw{rule, n}) })
 		}
 	}
 	r.addUnused()
-	slices.SortStableFunc(r.findings, func(a, b Finding) int {
-		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
-	})
-	return r.findings
+	return merge(inOrder(local), inOrder(r.findings))
+}
+
+// inOrder sorts findings by their places. Those of one place keep their order.
+func inOrder(list []Finding) []Finding {
+	if !slices.IsSortedFunc(list, byPlace) {
+		slices.SortStableFunc(list, byPlace)
+	}
+	return list
+}
+
+func byPlace(a, b Finding) int {
+	return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
+}
+
+// merge is two sorted lists in one, in one place those of a first.
+func merge(a, b []Finding) []Finding {
+	if len(b) == 0 {
+		return a
+	}
+	list := make([]Finding, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if byPlace(a[0], b[0]) <= 0 {
+			list, a = append(list, a[0]), a[1:]
+		} else {
+			list, b = append(list, b[0]), b[1:]
+		}
+	}
+	return append(append(list, a...), b...)
+}
+
+// wants tells whether it is worth asking a rule of files: one that is off finds
+// nothing, but it uses comments up and «# check=experimental» may turn it on.
+func (r *run) wants(rule *Rule) bool {
+	return rule.Experimental || len(r.pragmas) > 0 || r.config.severity(rule) != Off
 }
 
 // run collects the findings that settings and suppressions leave over.
@@ -167,6 +200,17 @@ func stageFindings(st *analysis.Facts) []raw {
 				rule.Stage(st, func(n Note) { found = append(found, raw{rule, n}) })
 			}
 		}
+		place := func(r raw) (int, text.Span) { // as addInStage puts it
+			if r.Step < 0 {
+				return 0, st.Steps[0].In.Head()
+			}
+			return r.Step, r.Span
+		}
+		slices.SortStableFunc(found, func(a, b raw) int {
+			stepA, a1 := place(a)
+			stepB, b1 := place(b)
+			return cmp.Or(cmp.Compare(stepA, stepB), cmp.Compare(a1.Start, b1.Start), cmp.Compare(a1.End, b1.End))
+		})
 		return found
 	}).([]raw)
 }
