@@ -44,11 +44,17 @@ type Symbol struct {
 func Symbols(f *File) []Symbol {
 	var list []Symbol
 	for _, it := range f.Items[:f.first] {
-		list = append(list, instructionSymbol(it))
+		list = append(list, InstructionSymbol(it))
 	}
 	list = slices.Grow(list, len(f.Stages))
 	for i := range f.Stages {
-		list = append(list, stageSymbol(f, &f.Stages[i]))
+		st := &f.Stages[i]
+		s := StageSymbol(f, st)
+		s.Children = make([]Symbol, 0, st.End-st.First-1)
+		for _, it := range f.Items[st.First+1 : st.End] {
+			s.Children = append(s.Children, InstructionSymbol(it))
+		}
+		list = append(list, s)
 	}
 	return list
 }
@@ -94,7 +100,9 @@ func SymbolMatches(query, name string) bool {
 	return true
 }
 
-func stageSymbol(f *File, st *Stage) Symbol {
+// StageSymbol is the entry of a stage, without its Children: those are the entries
+// of its instructions but for the FROM.
+func StageSymbol(f *File, st *Stage) Symbol {
 	from := f.Items[st.First]
 	s := Symbol{
 		Kind: SymbolStage, Name: from.Keyword.Value,
@@ -108,10 +116,6 @@ func stageSymbol(f *File, st *Stage) Symbol {
 		s.Name = symbolText(from.Args[0].Value)
 		s.Selection = from.In(from.Args[0].Span)
 	}
-	s.Children = make([]Symbol, 0, st.End-st.First-1)
-	for _, it := range f.Items[st.First+1 : st.End] {
-		s.Children = append(s.Children, instructionSymbol(it))
-	}
 	return s
 }
 
@@ -123,7 +127,9 @@ func stageNameWord(in *syntax.Instruction) (syntax.Word, bool) {
 	return in.Args[2], true
 }
 
-func instructionSymbol(it syntax.Item) Symbol {
+// InstructionSymbol is the entry of an instruction. It depends on nothing but the
+// instruction and its place.
+func InstructionSymbol(it syntax.Item) Symbol {
 	s := Symbol{
 		Kind: SymbolInstruction, Name: strings.ToUpper(it.Keyword.Value), Detail: instructionDetail(it.Instruction),
 		Full:      text.Span{Start: it.In(it.Keyword.Span).Start, End: it.Span().End},

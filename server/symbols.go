@@ -8,6 +8,8 @@ import (
 	"go.lsp.dev/uri"
 
 	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/syntax"
+	"github.com/slipway-dev/slipway/analysis/text"
 )
 
 func provideDocumentSymbols(c *protocol.ServerCapabilities, _ *client) {
@@ -36,36 +38,62 @@ func documentSymbol(r *request, p *protocol.DocumentSymbolParams) (any, error) {
 		return nil, err
 	}
 	v := r.view(d)
-	found := analysis.Symbols(d.file)
 	if !r.client.symbolTrees {
-		return jsonList(v.flatSymbols(nil, d.uri, found, "")), nil
+		return jsonList(v.flatSymbols(nil, d.uri, analysis.Symbols(d.file), "")), nil
 	}
-	const usual = 200 // bytes for an instruction
-	return jsonrpc2.RawMessage(v.appendSymbols(make([]byte, 0, usual*len(d.file.Items)), found)), nil
+	return jsonrpc2.RawMessage(v.outline(d.file)), nil
 }
 
-// appendSymbols appends symbols as an array of LSP's DocumentSymbol. A file has
-// thousands and editors ask after each pause, so it is done by hand.
-func (v view) appendSymbols(b []byte, found []analysis.Symbol) []byte {
-	b = append(b, '[')
-	for i := range found {
-		s := &found[i]
-		if i > 0 {
-			b = append(b, ',')
+// outline is the symbols of a file as an array of LSP's DocumentSymbol. Editors ask
+// after each pause, and a file may have thousands.
+func (v view) outline(f *analysis.File) []byte {
+	const usual = 320 // bytes for an instruction
+	b := append(make([]byte, 0, usual*len(f.Items)+2), '[')
+	line := 0
+	items := func(items []syntax.Item) {
+		for _, it := range items {
+			line = v.text.LineFrom(line, it.At)
+			b = append(v.appendItem(b, symbolKey(v.encoding), it, line, view.appendInstruction), ',')
 		}
-		b = appendString(append(b, `{"name":`...), s.Name)
-		if s.Detail != "" {
-			b = appendString(append(b, `,"detail":`...), s.Detail)
-		}
-		b = strconv.AppendUint(append(b, `,"kind":`...), uint64(symbolKinds[s.Kind]), 10)
-		b = v.appendRange(append(b, `,"range":`...), s.Full)
-		b = v.appendRange(append(b, `,"selectionRange":`...), s.Selection)
-		if len(s.Children) > 0 {
-			b = v.appendSymbols(append(b, `,"children":`...), s.Children)
-		}
-		b = append(b, '}')
 	}
-	return append(b, ']')
+	items(f.Items[:f.First()])
+	for i := range f.Stages {
+		st, s := &f.Stages[i], analysis.StageSymbol(f, &f.Stages[i])
+		if b = v.appendSymbol(b, &s); st.End-st.First > 1 {
+			b = append(b, `,"children":[`...)
+			items(f.Items[st.First+1 : st.End])
+			b[len(b)-1] = ']'
+		}
+		b = append(b, "},"...)
+	}
+	return closeList(b)
+}
+
+// symbolKey is the key under which the JSON of an instruction's symbol is kept.
+type symbolKey text.Encoding
+
+func (v view) appendInstruction(b []byte, it syntax.Item) []byte {
+	s := analysis.InstructionSymbol(it)
+	b = v.appendSymbol(b, &s)
+	if len(s.Children) > 0 {
+		b = append(b, `,"children":[`...)
+		for i := range s.Children {
+			b = append(v.appendSymbol(b, &s.Children[i]), "},"...)
+		}
+		b[len(b)-1] = ']'
+	}
+	return append(b, '}')
+}
+
+// appendSymbol appends a symbol but for its children and the brace that ends it.
+func (v view) appendSymbol(b []byte, s *analysis.Symbol) []byte {
+	b = appendString(append(b, `{"name":`...), s.Name)
+	if s.Detail != "" {
+		b = appendString(append(b, `,"detail":`...), s.Detail)
+	}
+	b = strconv.AppendUint(append(b, `,"kind":`...), uint64(symbolKinds[s.Kind]), 10)
+	b = v.appendRange(append(b, `,"range":`...), s.Full)
+	return v.appendRange(append(b, `,"selectionRange":`...), s.Selection)
 }
 
 // flatSymbols appends symbols in front of what they contain, each with the name of

@@ -43,6 +43,14 @@ func (t Text) Line(at int) int {
 	return sort.SearchInts(t.lines, at+1)
 }
 
+// LineFrom is Line for who knows a line that is not behind it and near.
+func (t Text) LineFrom(line, at int) int {
+	for line < len(t.lines) && t.lines[line] <= at {
+		line++
+	}
+	return line
+}
+
 // LineSpan is the span of a line, from 0, without its terminator. A line past
 // the end is the empty span at the end of the text.
 func (t Text) LineSpan(line int) Span {
