@@ -74,10 +74,36 @@ func TokensIn(f *File, part text.Span) []Token {
 	return list[from:max(from, to)]
 }
 
-// tokensOf are the tokens of the items from first to end and of the gaps on both
+// TokenRun is the tokens of one instruction, by their offsets from At; or of what
+// stands between two, by their offsets in the file, with an At of 0 and no Raw.
+type TokenRun struct {
+	*TokenList
+	At  int
+	Raw string // the instruction's
+}
+
+// TokenList is tokens in their order. That of an instruction stays the same one for
+// as long as nothing changes on which its tokens depend.
+type TokenList struct {
+	Tokens []Token
+	memo   syntax.Memo
+}
+
+// Memo keeps what was made of the tokens of an instruction; see syntax.Memo.
+func (l *TokenList) Memo(key any, find func() any) any { return l.memo.Do(key, find) }
+
+// TokenRuns are the tokens of the file in their order.
+func TokenRuns(f *File) []TokenRun { return tokenRuns(f, 0, len(f.Items)) }
+
+// tokenRuns are the tokens of the items from first to end and of the gaps on both
 // sides of each.
-func tokensOf(f *File, first, end int) []Token {
-	list := make([]Token, 0, 12*(end-first)+16)
+func tokenRuns(f *File, first, end int) []TokenRun {
+	runs := make([]TokenRun, 0, (end-first)*5/4+2)
+	gap := func(from, to int) {
+		if list := appendGapTokens(nil, f, text.Span{Start: from, End: to}); len(list) > 0 {
+			runs = append(runs, TokenRun{TokenList: &TokenList{Tokens: list}})
+		}
+	}
 	at := 0
 	if first > 0 {
 		at = f.Items[first-1].Span().End
@@ -85,18 +111,28 @@ func tokensOf(f *File, first, end int) []Token {
 	contexts := tokenContexts{f: f}
 	for i := first; i < end; i++ {
 		it := f.Items[i]
-		list = appendGapTokens(list, f, text.Span{Start: at, End: it.At})
-		for _, t := range instructionTokens(f, i, contexts.of(i)) {
-			t.Span = it.In(t.Span)
-			list = append(list, t)
-		}
+		gap(at, it.At)
+		runs = append(runs, TokenRun{instructionTokens(f, i, contexts.of(i)), it.At, it.Raw})
 		at = it.Span().End
 	}
-	gap := text.Span{Start: at, End: f.Text.Len()}
 	if end < len(f.Items) {
-		gap.End = f.Items[end].At
+		gap(at, f.Items[end].At)
+	} else {
+		gap(at, f.Text.Len())
 	}
-	return appendGapTokens(list, f, gap)
+	return runs
+}
+
+// tokensOf are the tokens of tokenRuns by their offsets in the file.
+func tokensOf(f *File, first, end int) []Token {
+	list := make([]Token, 0, 12*(end-first)+16)
+	for _, run := range tokenRuns(f, first, end) {
+		for _, t := range run.Tokens {
+			t.Span = t.Shift(run.At)
+			list = append(list, t)
+		}
+	}
+	return list
 }
 
 // appendGapTokens appends the comments and the parser directives of a part of the

@@ -102,7 +102,7 @@ func (c *tokenContexts) origins(i int) string {
 
 // instructionTokens are the tokens of item i, comments in it included, by the
 // offsets of the instruction. They are found once for a context.
-func instructionTokens(f *File, i int, key any) []Token {
+func instructionTokens(f *File, i int, key any) *TokenList {
 	in := f.Items[i].Instruction
 	return in.Memo(key, func() any {
 		p := newPainter(in.Raw)
@@ -117,8 +117,8 @@ func instructionTokens(f *File, i int, key any) []Token {
 			d.heredoc(h)
 		}
 		p.continuations(in)
-		return p.tokens()
-	}).([]Token)
+		return &TokenList{Tokens: p.tokens()}
+	}).(*TokenList)
 }
 
 // dockerPainter paints what the Dockerfile language knows.

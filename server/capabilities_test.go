@@ -103,7 +103,7 @@ func TestTokensDelta(t *testing.T) {
 	e.change(dockerfile, 2, replace(1, 4, 1, 5, "BB"))
 	ask("2", `{"resultId":"3","edits":[{"start":15,"deleteCount":5,"data":[0,4,2,7,3]}]}`)
 	e.change(dockerfile, 3, replace(1, 0, 2, 0, ""))
-	ask("3", `{"resultId":"4","edits":[{"start":15,"deleteCount":10,"data":[]}]}`)
+	ask("3", `{"resultId":"4","edits":[{"start":10,"deleteCount":10,"data":[]}]}`)
 	ask("3", `{"resultId":"5","data":[0,0,3,0,0,0,4,1,7,3,1,0,3,0,0,0,4,1,7,3]}`)
 	e.close(dockerfile)
 	e.open(dockerfile, 1, "ARG A\n")

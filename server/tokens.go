@@ -95,8 +95,8 @@ func semanticTokensFull(r *request, p *protocol.SemanticTokensParams) (any, erro
 	if d == nil {
 		return nil, err
 	}
-	data := r.client.tokens.encode(r.view(d), analysis.Tokens(d.file))
-	return fullTokens(r.session.keepTokens(p.TextDocument.URI, data), data), nil
+	list := r.client.tokens.encodeFile(r.view(d), d.file)
+	return fullTokens(r.session.keepTokens(p.TextDocument.URI, list), list), nil
 }
 
 // semanticTokensDelta answers with what differs from the answer that the client
@@ -106,14 +106,14 @@ func semanticTokensDelta(r *request, p *protocol.SemanticTokensDeltaParams) (any
 	if d == nil {
 		return nil, err
 	}
-	data := r.client.tokens.encode(r.view(d), analysis.Tokens(d.file))
+	list := r.client.tokens.encodeFile(r.view(d), d.file)
 	before, ok := r.session.tokens.find(p.TextDocument.URI, p.PreviousResultID)
-	id := r.session.keepTokens(p.TextDocument.URI, data)
+	id := r.session.keepTokens(p.TextDocument.URI, list)
 	if !ok {
-		return fullTokens(id, data), nil
+		return fullTokens(id, list), nil
 	}
 	b := append(appendResultID([]byte{'{'}, id), `"edits":[`...)
-	if start, removed, added := tokensEdit(before, data); removed+len(added) > 0 {
+	if start, removed, added := listEdit(before, list); removed+len(added) > 0 {
 		b = append(b, `{"start":`...)
 		b = strconv.AppendInt(b, int64(start), 10)
 		b = append(b, `,"deleteCount":`...)
@@ -129,12 +129,18 @@ func semanticTokensRange(r *request, p *protocol.SemanticTokensRangeParams) (any
 		return nil, err
 	}
 	v := r.view(d)
-	return fullTokens("", r.client.tokens.encode(v, analysis.TokensIn(d.file, v.span(p.Range)))), nil
+	data := r.client.tokens.encode(v, analysis.TokensIn(d.file, v.span(p.Range)))
+	return jsonrpc2.RawMessage(append(appendNumbers([]byte(`{"data":`), data), '}')), nil
 }
 
-func fullTokens(id string, data []uint32) jsonrpc2.RawMessage {
-	b := append(appendResultID([]byte{'{'}, id), `"data":`...)
-	return append(appendNumbers(b, data), '}')
+func fullTokens(id string, list []placedTokens) jsonrpc2.RawMessage {
+	const usual = 120 // bytes for an instruction
+	b := append(appendResultID(append(make([]byte, 0, usual*len(list)+64), '{'), id), `"data":[`...)
+	for _, p := range list {
+		b = strconv.AppendUint(b, uint64(p.line), 10)
+		b = append(b, p.json...)
+	}
+	return append(closeList(b), '}')
 }
 
 func appendResultID(b []byte, id string) []byte {
@@ -155,19 +161,6 @@ func appendNumbers(b []byte, numbers []uint32) []byte {
 	return append(b, ']')
 }
 
-// tokensEdit is the edit that makes b of a, of whole tokens: where it starts, how
-// many numbers go, and what comes in their place.
-func tokensEdit(a, b []uint32) (start, removed int, added []uint32) {
-	for start < min(len(a), len(b)) && slices.Equal(a[start:start+perToken], b[start:start+perToken]) {
-		start += perToken
-	}
-	endA, endB := len(a), len(b)
-	for min(endA, endB) > start && slices.Equal(a[endA-perToken:endA], b[endB-perToken:endB]) {
-		endA, endB = endA-perToken, endB-perToken
-	}
-	return start, endA - start, b[start:endB]
-}
-
 // sentTokens are the tokens last sent of each open document, so that the next
 // answer can be a difference. The zero sentTokens is ready.
 type sentTokens struct {
@@ -178,14 +171,14 @@ type sentTokens struct {
 
 type tokenAnswer struct {
 	id   string
-	data []uint32
+	list []placedTokens
 }
 
-func (t *sentTokens) find(u uri.URI, id string) ([]uint32, bool) {
+func (t *sentTokens) find(u uri.URI, id string) ([]placedTokens, bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	a := t.of[u]
-	return a.data, id != "" && a.id == id
+	return a.list, id != "" && a.id == id
 }
 
 func (t *sentTokens) forget(u uri.URI) {
@@ -196,7 +189,7 @@ func (t *sentTokens) forget(u uri.URI) {
 
 // keepTokens keeps the tokens of a document, unless it is not open any more, and
 // tells the id they have then.
-func (s *session) keepTokens(u uri.URI, data []uint32) (id string) {
+func (s *session) keepTokens(u uri.URI, list []placedTokens) (id string) {
 	t := &s.tokens
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -208,6 +201,6 @@ func (s *session) keepTokens(u uri.URI, data []uint32) (id string) {
 	}
 	t.last++
 	id = strconv.FormatUint(t.last, 10)
-	t.of[u] = tokenAnswer{id, data}
+	t.of[u] = tokenAnswer{id, list}
 	return id
 }
