@@ -44,6 +44,10 @@ func New(t text.Text) *File { return build(syntax.New(t), nil) }
 // Edit is the file after an edit. It equals New of the edited text.
 func (f *File) Edit(e text.Edit) *File { return build(f.File.Edit(e), f) }
 
+// Edits is the file after all edits that text.Apply would make; see the same of
+// syntax.File.
+func (f *File) Edits(edits []text.Edit) *File { return build(f.File.Edits(edits), f) }
+
 // ItemAt is the item whose text holds the offset at, the ends included, so that a
 // cursor behind the last character still belongs to it.
 func (f *File) ItemAt(at int) (int, bool) {

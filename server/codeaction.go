@@ -62,7 +62,7 @@ func (r *request) offers(d *document, where text.Span) []offer {
 		}
 		list = append(list, o)
 	}
-	for _, f := range lint.Run(d.file, r.config(d)) {
+	for _, f := range r.report(d).findings {
 		if f.Start > where.End || where.Start > f.End {
 			continue
 		}
@@ -103,7 +103,7 @@ func asksFixAll(c *protocol.CodeActionContext, offers []offer) bool {
 
 // fixAll is the fixes of the file that are safe to make, as one action.
 func (r *request) fixAll(d *document) []offer {
-	fixed, applied := lint.FixAll(d.text.String(), r.config(d), false)
+	fixed, applied := lint.FixFile(d.file, r.config(d), false)
 	if applied == 0 {
 		return nil
 	}

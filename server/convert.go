@@ -70,16 +70,22 @@ func (v view) span(r protocol.Range) text.Span {
 	return text.Span{Start: min(start, end), End: max(start, end)}
 }
 
-// textEdit is an edit as LSP has it. No position is between the two characters of
-// a CRLF, so an edit that ends there takes both along.
+// textEdit is an edit as LSP has it.
 func (v view) textEdit(e text.Edit) protocol.TextEdit {
+	e = v.wholeCRLF(e)
+	return protocol.TextEdit{Range: v.rangeOf(e.Span), NewText: e.New}
+}
+
+// wholeCRLF has an edit that ends between the two characters of a CRLF, where no
+// position is, take both along.
+func (v view) wholeCRLF(e text.Edit) text.Edit {
 	if v.inCRLF(e.Start) {
 		e.Start, e.New = e.Start-1, "\r"+e.New
 	}
 	if v.inCRLF(e.End) {
 		e.End, e.New = e.End+1, e.New+"\n"
 	}
-	return protocol.TextEdit{Range: v.rangeOf(e.Span), NewText: e.New}
+	return e
 }
 
 func (v view) inCRLF(at int) bool {
@@ -92,6 +98,17 @@ func (v view) textEdits(edits []text.Edit) []protocol.TextEdit {
 		converted[i] = v.textEdit(e)
 	}
 	return converted
+}
+
+// editList is edits as an array of LSP's TextEdit.
+func (v view) editList(edits []text.Edit) jsonrpc2.RawMessage {
+	b := []byte{'['}
+	for _, e := range edits {
+		e = v.wholeCRLF(e)
+		b = v.appendRange(append(b, `{"range":`...), e.Span)
+		b = append(appendString(append(b, `,"newText":`...), e.New), "},"...)
+	}
+	return closeList(b)
 }
 
 // locations are places of a document.

@@ -26,6 +26,7 @@ func provideDiagnostics(c *protocol.ServerCapabilities, client *client) {
 // is made once, whether it is pushed or pulled.
 type report struct {
 	settings *Settings
+	findings []lint.Finding
 	items    []byte // the findings as a JSON array of LSP diagnostics
 	id       string // equal for equal items
 }
@@ -39,8 +40,8 @@ func (n *snapshot) report(d *document) *report {
 	d.reporting.Lock()
 	defer d.reporting.Unlock()
 	if d.reported == nil || d.reported.settings != n.settings {
-		r := &report{settings: n.settings}
-		r.items = diagnosticsJSON(view{d.text, n.client.encoding}, n.client, lint.Run(d.file, n.config(d)))
+		r := &report{settings: n.settings, findings: lint.Run(d.file, n.config(d))}
+		r.items = diagnosticsJSON(view{d.text, n.client.encoding}, n.client, r.findings)
 		r.id = strconv.FormatUint(maphash.Bytes(seed, r.items), 36)
 		d.reported = r
 	}

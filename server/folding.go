@@ -1,6 +1,8 @@
 package server
 
 import (
+	"strconv"
+
 	"go.lsp.dev/protocol"
 
 	"github.com/slipway-dev/slipway/analysis"
@@ -23,12 +25,15 @@ func foldingRange(r *request, p *protocol.FoldingRangeParams) (any, error) {
 	if d == nil {
 		return nil, err
 	}
-	found := analysis.Folds(d.file)
-	list := make([]protocol.FoldingRange, len(found))
-	for i, f := range found {
-		list[i] = protocol.FoldingRange{
-			StartLine: uint32(d.text.Line(f.Start)), EndLine: uint32(d.text.Line(f.End)), Kind: foldKinds[f.Kind],
+	b, line := []byte{'['}, 0
+	for _, f := range analysis.Folds(d.file) { // by their start
+		line = d.text.LineFrom(line, f.Start)
+		b = strconv.AppendInt(append(b, `{"startLine":`...), int64(line), 10)
+		b = strconv.AppendInt(append(b, `,"endLine":`...), int64(d.text.Line(f.End)), 10)
+		if kind := foldKinds[f.Kind]; kind != "" {
+			b = appendString(append(b, `,"kind":`...), string(kind))
 		}
+		b = append(b, "},"...)
 	}
-	return jsonList(list), nil
+	return closeList(b), nil
 }

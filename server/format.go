@@ -35,7 +35,7 @@ func formatting(r *request, p *protocol.DocumentFormattingParams) (any, error) {
 	if refusal != "" {
 		return nil, refused(refusal)
 	}
-	return jsonList(r.view(d).textEdits(edits)), nil
+	return r.view(d).editList(edits), nil
 }
 
 func rangeFormatting(r *request, p *protocol.DocumentRangeFormattingParams) (any, error) {
@@ -61,7 +61,7 @@ func rangesFormatting(r *request, p *protocol.DocumentRangesFormattingParams) (a
 		all = append(all, edits...)
 	}
 	slices.SortFunc(all, func(a, b text.Edit) int { return cmp.Or(a.Start-b.Start, a.End-b.End, cmp.Compare(a.New, b.New)) })
-	return jsonList(v.textEdits(slices.Compact(all))), nil
+	return v.editList(slices.Compact(all)), nil
 }
 
 func onTypeFormatting(r *request, p *protocol.DocumentOnTypeFormattingParams) (any, error) {
@@ -71,7 +71,7 @@ func onTypeFormatting(r *request, p *protocol.DocumentOnTypeFormattingParams) (a
 	}
 	v := r.view(d)
 	edits := format.OnType(d.file, v.offset(p.Position), p.Ch, r.settings.formatOptions(&p.Options))
-	return jsonList(v.textEdits(edits)), nil
+	return v.editList(edits), nil
 }
 
 // formatOptions are what the settings say of the language and the editor of white

@@ -3,6 +3,7 @@ package server
 import (
 	"net/url"
 	"path/filepath"
+	"regexp"
 
 	"go.lsp.dev/protocol"
 	"go.lsp.dev/uri"
@@ -20,24 +21,31 @@ func documentLink(r *request, p *protocol.DocumentLinkParams) (any, error) {
 		return nil, err
 	}
 	v := r.view(d)
-	found := analysis.Links(d.file, d.files())
-	list := make([]protocol.DocumentLink, len(found))
-	for i, l := range found {
+	b := []byte{'['}
+	for _, l := range analysis.Links(d.file, d.files()) {
 		target := webURI(l.URL)
 		if l.Path != "" {
 			target = uri.File(filepath.Join(d.folder(), filepath.FromSlash(l.Path)))
 		}
-		list[i] = protocol.DocumentLink{Range: v.rangeOf(l.Span), Target: &target}
+		b = v.appendRange(append(b, `{"range":`...), l.Span)
+		b = appendString(append(b, `,"target":`...), string(target))
 		if l.Tooltip != "" && r.client.linkTooltips {
-			list[i].Tooltip = &l.Tooltip
+			b = appendString(append(b, `,"tooltip":`...), l.Tooltip)
 		}
+		b = append(b, "},"...)
 	}
-	return jsonList(list), nil
+	return closeList(b), nil
 }
+
+// plainAddress is an address that url.Parse leaves as it is.
+var plainAddress = regexp.MustCompile(`^https://[a-zA-Z0-9.-]+/[a-zA-Z0-9./_-]*$`)
 
 // webURI is an address as a URI, in which other letters than those of ASCII are
 // escaped.
 func webURI(address string) uri.URI {
+	if plainAddress.MatchString(address) {
+		return uri.URI(address)
+	}
 	if u, err := url.Parse(address); err == nil {
 		address = u.String()
 	}

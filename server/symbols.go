@@ -41,12 +41,12 @@ func documentSymbol(r *request, p *protocol.DocumentSymbolParams) (any, error) {
 	if !r.client.symbolTrees {
 		return jsonList(v.flatSymbols(nil, d.uri, analysis.Symbols(d.file), "")), nil
 	}
-	return jsonrpc2.RawMessage(v.outline(d.file)), nil
+	return v.outline(d.file), nil
 }
 
 // outline is the symbols of a file as an array of LSP's DocumentSymbol. Editors ask
 // after each pause, and a file may have thousands.
-func (v view) outline(f *analysis.File) []byte {
+func (v view) outline(f *analysis.File) jsonrpc2.RawMessage {
 	const usual = 320 // bytes for an instruction
 	b := append(make([]byte, 0, usual*len(f.Items)+2), '[')
 	line := 0

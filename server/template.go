@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strconv"
 
+	"go.lsp.dev/jsonrpc2"
+
 	"github.com/slipway-dev/slipway/analysis/syntax"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
@@ -68,7 +70,7 @@ func (v view) appendItem(b []byte, key any, it syntax.Item, line int, encode fun
 }
 
 // closeList ends an array whose elements have a comma behind each.
-func closeList(b []byte) []byte {
+func closeList(b []byte) jsonrpc2.RawMessage {
 	if b[len(b)-1] == ',' {
 		b = b[:len(b)-1]
 	}

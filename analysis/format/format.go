@@ -54,7 +54,7 @@ func format(f *analysis.File, s text.Span, o Options) ([]text.Edit, string) {
 		if len(edits) == 0 {
 			return nil, ""
 		}
-		result := f.Edits(edits)
+		result := f.File.Edits(edits)
 		if why := differ(f.File, result); why != "" {
 			return nil, why
 		}

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"slices"
+	"sort"
 
 	"github.com/slipway-dev/slipway/analysis"
 	"github.com/slipway-dev/slipway/analysis/text"
@@ -13,19 +14,29 @@ func Fixes(f *analysis.File, findings []Finding) []Finding { return fixesOf(f, f
 
 func fixesOf(f *analysis.File, findings []Finding, unsafe bool) []Finding {
 	var chosen []Finding
-	var taken []text.Edit
+	var taken []text.Edit // sorted, no two of them meet
 	for _, found := range findings {
 		if found.Fix == nil || found.Fix.Unsafe && !unsafe || len(found.Fix.Edits) == 0 {
 			continue
 		}
 		meets := func(e text.Edit) bool {
-			return e.End > f.Text.Len() || slices.ContainsFunc(taken, func(t text.Edit) bool { return t.Overlaps(e.Span) })
+			i := placeOf(taken, e)
+			return e.End > f.Text.Len() || i > 0 && taken[i-1].Overlaps(e.Span) || i < len(taken) && taken[i].Overlaps(e.Span)
 		}
-		if !slices.ContainsFunc(found.Fix.Edits, meets) {
-			chosen, taken = append(chosen, found), append(taken, found.Fix.Edits...)
+		if slices.ContainsFunc(found.Fix.Edits, meets) {
+			continue
+		}
+		chosen = append(chosen, found)
+		for _, e := range found.Fix.Edits {
+			taken = slices.Insert(taken, placeOf(taken, e), e)
 		}
 	}
 	return chosen
+}
+
+// placeOf is where an edit belongs among sorted ones.
+func placeOf(sorted []text.Edit, e text.Edit) int {
+	return sort.Search(len(sorted), func(i int) bool { return sorted[i].Start >= e.Start })
 }
 
 // maxRounds bounds the rounds of FixAll; real files need two or three.
@@ -37,7 +48,12 @@ const maxRounds = 16
 // did not refuse before is not made, and is the last. applied is how many fixes
 // were made.
 func FixAll(src string, c Config, unsafe bool) (fixed string, applied int) {
-	findings, f := check(src, c)
+	return FixFile(analysis.New(text.New(src)), c, unsafe)
+}
+
+// FixFile is FixAll for a Dockerfile that was read.
+func FixFile(f *analysis.File, c Config, unsafe bool) (fixed string, applied int) {
+	src, findings := f.Text.String(), Run(f, c)
 	refused := refusals(findings)
 	for range maxRounds {
 		chosen := fixesOf(f, findings, unsafe)
@@ -48,18 +64,14 @@ func FixAll(src string, c Config, unsafe bool) (fixed string, applied int) {
 		for _, found := range chosen {
 			edits = append(edits, found.Fix.Edits...)
 		}
-		after := text.Apply(src, edits)
-		if findings, f = check(after, c); refusals(findings) > refused || after == src {
+		f = f.Edits(edits)
+		after := f.Text.String()
+		if findings = Run(f, c); refusals(findings) > refused || after == src {
 			break
 		}
 		src, applied, refused = after, applied+len(chosen), refusals(findings)
 	}
 	return src, applied
-}
-
-func check(src string, c Config) ([]Finding, *analysis.File) {
-	f := analysis.New(text.New(src))
-	return Run(f, c), f
 }
 
 // refusals is the number of findings that are errors of BuildKit.

@@ -122,3 +122,8 @@ func TestFixesMeet(t *testing.T) {
 		t.Errorf("with unsafe ones: %+v", got)
 	}
 }
+
+func check(src string, c Config) ([]Finding, *analysis.File) {
+	f := analysis.New(text.New(src))
+	return Run(f, c), f
+}
