@@ -12,6 +12,7 @@ import (
 // not change after initialize.
 type client struct {
 	encoding text.Encoding
+	retries  []string // methods that it asks again when told that the content was modified
 
 	hoverMarkdown      bool
 	snippets           bool
@@ -50,6 +51,7 @@ func newClient(p *protocol.ClientCapabilities) *client {
 	c := &client{}
 	general := or(p.General)
 	c.encoding = negotiate(general.PositionEncodings)
+	c.retries = general.StaleRequestSupport.RetryOnContentModified
 	c.readTextDocument(or(p.TextDocument))
 	c.readWorkspace(or(p.Workspace))
 	c.readDiagnostics(p)

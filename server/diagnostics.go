@@ -36,11 +36,20 @@ type report struct {
 var seed = maphash.MakeSeed()
 
 // report is the report of a document for the client and settings of n.
-func (n *snapshot) report(d *document) *report {
+func (n *snapshot) report(d *document) *report { return n.reportUnless(d, nil) }
+
+// reportUnless is report, or nil if the document is taken not to matter any more
+// before the report is made. Once stop says so it must not say otherwise.
+func (n *snapshot) reportUnless(d *document, stop func() bool) *report {
 	d.reporting.Lock()
 	defer d.reporting.Unlock()
 	if d.reported == nil || d.reported.settings != n.settings {
-		r := &report{settings: n.settings, findings: lint.Run(d.file, n.config(d))}
+		config := n.config(d)
+		config.Stop = stop
+		r := &report{settings: n.settings, findings: lint.Run(d.file, config)}
+		if stop != nil && stop() {
+			return nil
+		}
 		r.items = diagnosticsJSON(view{d.text, n.client.encoding}, n.client, r.findings)
 		r.id = strconv.FormatUint(maphash.Bytes(seed, r.items), 36)
 		d.reported = r
@@ -121,11 +130,17 @@ func diagnostic(r *request, p *protocol.DocumentDiagnosticParams) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := []byte{'{'}
-	if d == nil {
-		return jsonrpc2.RawMessage(append(b, `"kind":"full","items":[]}`...)), nil
+	n := r.snapshot
+	for d != nil && d.file != nil {
+		if made := n.reportUnless(d, d.stale.Load); made != nil {
+			return jsonrpc2.RawMessage(append(made.appendTo([]byte{'{'}, *or(p.PreviousResultID)), '}')), nil
+		}
+		// Nobody wants to know any more what was wrong with that text. Few clients know
+		// what to do when they are told so; what is wrong now serves them all.
+		n = r.session.snapshot.Load()
+		d = n.docs[p.TextDocument.URI]
 	}
-	return jsonrpc2.RawMessage(append(r.report(d).appendTo(b, *or(p.PreviousResultID)), '}')), nil
+	return jsonrpc2.RawMessage(`{"kind":"full","items":[]}`), nil
 }
 
 // appendTo appends the members of a diagnostic report. previous is the id of the

@@ -34,6 +34,7 @@ type handler struct {
 type request struct {
 	*snapshot
 	session *session
+	method  string
 	ctx     context.Context // ends when the client cancels the request
 }
 
@@ -106,6 +107,7 @@ func (s *session) answer(ctx context.Context, q *jsonrpc2.Request) (result any, 
 		// the parameters lay in: q has copies now, taken from it anew below.
 		jsonrpc2.Async(ctx)
 	}
+	r.method = q.Method()
 	if err == nil && r.ctx.Err() == nil {
 		result, err = h.answer(r, q.Params())
 	}

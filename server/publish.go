@@ -14,7 +14,7 @@ import (
 //
 // Each document has at most one goroutine that makes and sends its diagnostics,
 // so that they leave in the order of versions. It looks at the newest version
-// only, and drops what it made if a newer one has come meanwhile.
+// only, and stops where a newer one comes meanwhile.
 type publisher struct {
 	session *session
 	mu      sync.Mutex
@@ -99,8 +99,8 @@ func (p *publisher) show(n *snapshot, d *document, pub *publication) {
 	if p.overtaken(pub) {
 		return
 	}
-	r := n.report(d)
-	if p.overtaken(pub) || pub.has(d, r) {
+	r := n.reportUnless(d, d.stale.Load)
+	if r == nil || p.overtaken(pub) || pub.has(d, r) {
 		return
 	}
 	pub.doc, pub.sent = d, r.id

@@ -5,9 +5,12 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
+	"sync/atomic"
 
 	"go.lsp.dev/jsonrpc2"
+	"go.lsp.dev/protocol"
 	"go.lsp.dev/uri"
 
 	"github.com/slipway-dev/slipway/analysis"
@@ -41,6 +44,9 @@ func (n *snapshot) put(u uri.URI, d *document) {
 	if docs == nil {
 		docs = map[uri.URI]*document{}
 	}
+	if old := docs[u]; old != nil {
+		old.stale.Store(true)
+	}
 	if docs[u] = d; d == nil {
 		delete(docs, u)
 	}
@@ -48,7 +54,7 @@ func (n *snapshot) put(u uri.URI, d *document) {
 }
 
 // document is one version of one text document. It is immutable but for the
-// report, which is made once when it is first asked for.
+// report, which is made once when it is first asked for, and for stale.
 type document struct {
 	uri     uri.URI // as the client spells it
 	version int32
@@ -57,6 +63,8 @@ type document struct {
 	file    *analysis.File        // nil if it is no Dockerfile
 	context *buildcontext.Context // the files around it, nil if it is not on disk
 	layer   func() *lint.Layer    // its settings file, looked for once; nil if there is none
+
+	stale atomic.Bool // it was changed or closed: what is not answered yet need not be
 
 	reporting sync.Mutex
 	reported  *report
@@ -140,6 +148,11 @@ func (d *document) edit(e text.Edit) {
 	d.text = d.file.Text
 }
 
+// errModified is the answer to a request about a text that is not there any more,
+// where the client says that it asks again then. To others an old answer is worth
+// more than none: they take the error for an empty one.
+var errModified = jsonrpc2.NewError(jsonrpc2.Code(protocol.LSPErrorCodesContentModified), "the document was changed meanwhile")
+
 // dockerfile is the Dockerfile at u as the client has it, or as it lies on disk
 // if the client has not opened it: LSP has requests answered either way. It is
 // nil if there is none.
@@ -153,6 +166,9 @@ func (r *request) dockerfile(u uri.URI) (*document, error) {
 	}
 	if d == nil || d.file == nil {
 		return nil, nil
+	}
+	if d.stale.Load() && slices.Contains(r.client.retries, r.method) {
+		return nil, errModified
 	}
 	return d, nil
 }

@@ -123,6 +123,9 @@ type Config struct {
 	Ignored func(source string) bool
 	// Hadolint has the options of single rules.
 	Hadolint HadolintOptions
+	// Stop, if there is one, is asked now and then whether the findings are still
+	// wanted. Where it says that they are not, what Run gives is worth nothing.
+	Stop func() bool
 	// NoIgnores has the comments of hadolint and slipway silence nothing; those of
 	// BuildKit do.
 	NoIgnores bool

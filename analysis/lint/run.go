@@ -29,6 +29,9 @@ func Run(f *analysis.File, c Config) []Finding {
 		}
 	}
 	for _, st := range f.Stages {
+		if c.Stop != nil && c.Stop() {
+			return nil
+		}
 		for _, found := range stageFindings(st.Facts) {
 			r.addInStage(st, found)
 		}
@@ -36,6 +39,9 @@ func Run(f *analysis.File, c Config) []Finding {
 	local := r.findings // nearly in order as they are
 	r.findings = nil
 	for rule := range Rules() {
+		if c.Stop != nil && c.Stop() {
+			return nil
+		}
 		if rule.File != nil && r.wants(rule) {
 			rule.File(f, c, func(n Note) { r.add(n.Step, n.Step, 0, raw{rule, n}) })
 		}
