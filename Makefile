@@ -9,7 +9,7 @@ PROFILEDIR ?= $(or $(TMPDIR),/tmp)/slipway-profile
 BENCHLIB   = ../shared/tools/lspbench
 BINARY     = $(CURDIR)/cmd/slipway/slipway
 
-.PHONY: build test unit race fuzz-short fuzz corpus neovim test-editors test-newer-editors test-packages test-vscode bench lint fmt clean profile
+.PHONY: build test unit race fuzz-short fuzz corpus neovim test-editors test-newer-editors test-packages test-vscode bench lint fmt clean profile microbench
 
 build: ## the binary, as it is shipped
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w" -o $(BINARY) ./cmd/slipway
@@ -55,12 +55,32 @@ test-packages: build ## the files for registries: npm, Homebrew, mason and the o
 test-vscode: build ## the extension in a real VS Code; SHOTS=DIR keeps the pictures
 	editors/vscode/test/run.sh "$(BINARY)"
 
-bench: build ## timings in Go, and of the built server where lspbench is there
+# The npm package of the same purpose, in a folder of its own. PEERS are more
+# servers to measure, as NAME=COMMAND without blanks in the name.
+PEERDIR   ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/slipway-bench
+NODEPEER   = dockerfile-language-server-nodejs@0.15.0
+NODEBIN    = $(PEERDIR)/node_modules/.bin/docker-langserver
+PEERS     ?=
+
+$(NODEBIN):
+	@if command -v npm >/dev/null; then npm install --silent --prefix $(PEERDIR) $(NODEPEER) >&2; \
+	else echo "npm is not here: $(NODEPEER) is not measured" >&2; fi
+
+# Small documents get many keystrokes, so that the 99th percentile means something,
+# large ones few, so that a slow server comes to an end.
+bench: build $(NODEBIN) ## figures of the built server and others, one Markdown table
+	@test -d $(BENCHLIB) || { echo "lspbench is not beside the repository; make microbench needs nothing" >&2; exit 1; }
+	@set -e; tmp=$$(mktemp -d); trap 'rm -rf "$$tmp"' EXIT; \
+	( cd $(BENCHLIB) && $(GO) build -o "$$tmp/lspbench" . ); \
+	set -- -s slipway="$(BINARY) serve"; names=slipway; \
+	if [ -x $(NODEBIN) ]; then set -- "$$@" -s nodejs="$(NODEBIN) --stdio"; names="$$names nodejs"; fi; \
+	for peer in $(PEERS); do set -- "$$@" -s "$$peer"; names="$$names $${peer%%=*}"; done; \
+	"$$tmp/lspbench" "$$@" -json -starts 15 -edits 200 -lines 20,200,5000 >"$$tmp/figures"; \
+	"$$tmp/lspbench" "$$@" -json -starts 1 -edits 12 -lines 50000 >>"$$tmp/figures"; \
+	$(GO) run ./cmd/benchtable $$names <"$$tmp/figures"
+
+microbench: ## timings in Go of single pieces
 	$(GO) test -run XXX -bench . -benchmem ./analysis/... ./server/... ./completion/...
-	@if [ -d $(BENCHLIB) ]; then \
-		cd $(BENCHLIB) && $(GO) build -o "$${TMPDIR:-/tmp}/lspbench" . && \
-		"$${TMPDIR:-/tmp}/lspbench" -s slipway="$(BINARY) serve" $(PEERS) -lines 20,200,500,5000; \
-	else echo "lspbench is not beside the repository: only Go's benchmarks ran"; fi
 
 profile: ## CPU and heap profiles of a typed session, of PROFILELINES lines, in PROFILEDIR
 	@mkdir -p $(PROFILEDIR)

@@ -40,10 +40,13 @@ const (
 // StageRefs are the places in item i where a stage is or could be named. A trigger
 // of ONBUILD runs in the stages built on its own: it means a stage of this file
 // only where one of these is in this file too.
-func (f *File) StageRefs(i int) []StageRef {
+func (f *File) StageRefs(i int) []StageRef { return f.AppendStageRefs(nil, i) }
+
+// AppendStageRefs appends StageRefs to refs.
+func (f *File) AppendStageRefs(refs []StageRef, i int) []StageRef {
 	it := f.Items[i]
 	in := effective(it.Instruction)
-	var refs []StageRef
+	before := len(refs)
 	switch in.Kind() {
 	case command.From:
 		if st := f.StageOf(i); st != nil && len(in.Args) > 0 && in.Trigger == nil && it.Command != nil {
@@ -61,7 +64,7 @@ func (f *File) StageRefs(i int) []StageRef {
 		}
 	}
 	builtOn := it.Trigger == nil || f.isBuiltOn(f.StageOf(i))
-	for n := range refs {
+	for n := before; n < len(refs); n++ {
 		refs[n].Span, refs[n].Item = it.In(refs[n].Span), i
 		if !builtOn {
 			refs[n].Target = -1

@@ -36,13 +36,20 @@ func mountFields(in *syntax.Instruction, flag syntax.Flag) []flagField {
 
 type mountValuesKey string
 
+// mountFrom is the key that is used most, as an interface that need not be made.
+var mountFrom any = mountValuesKey("from")
+
 // mountValues are the values that the mounts of a RUN have for a key. They are
 // asked for with every keystroke and kept with the instruction.
 func mountValues(in *syntax.Instruction, key string) []syntax.Word {
 	if _, ok := in.Flag("mount"); !ok {
 		return nil
 	}
-	return in.Memo(mountValuesKey(key), func() any {
+	memo := mountFrom
+	if key != "from" {
+		memo = mountValuesKey(key)
+	}
+	return in.Memo(memo, func() any {
 		var values []syntax.Word
 		for _, flag := range in.Flags {
 			if flag.Name.Value != "mount" {

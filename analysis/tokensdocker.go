@@ -38,7 +38,8 @@ type tokenContexts struct {
 
 	argv []string // the shell asked for last, and its kind
 	kind shell.Kind
-	last any // the key made last, to be used again where it is the same
+	refs []StageRef // room for those of one item
+	last any        // the key made last, to be used again where it is the same
 }
 
 type tokensKey tokenContext
@@ -52,7 +53,8 @@ func (c *tokenContexts) of(i int) any {
 		ctx.origins = c.origins(i)
 	}
 	if mayNameStage(it.Instruction) {
-		for n, r := range c.f.StageRefs(i) {
+		c.refs = c.f.AppendStageRefs(c.refs[:0], i)
+		for n, r := range c.refs {
 			if n < len(ctx.names) {
 				ctx.names[n] = tokenName{r.Shift(-it.At), r.Target >= 0 || r.Index}
 			}

@@ -52,13 +52,13 @@ CMD node src/server.js
 
 // driver is a client that does nothing but send and find answers.
 type driver struct {
-	b   *testing.B
+	b   testing.TB
 	in  io.Writer
 	out *bufio.Reader
 	buf []byte
 }
 
-func drive(b *testing.B) *driver {
+func drive(b testing.TB) *driver {
 	b.Helper()
 	toServer, in, err := os.Pipe()
 	if err != nil {

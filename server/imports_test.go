@@ -21,7 +21,7 @@ var layers = [][]string{
 	{"analysis"},
 	{"analysis/lint", "analysis/refactor", "analysis/format", "completion"},
 	{"server"},
-	{"cmd/slipway"},
+	{"cmd/slipway", "cmd/benchtable"},
 }
 
 type goPackage struct {

@@ -40,10 +40,12 @@ type flagRefsKey struct{}
 func flagRefs(f *analysis.File) []flagRef {
 	return f.Memo(flagRefsKey{}, func() any {
 		var list []flagRef
+		var refs []analysis.StageRef // of one step, in the room of those of the last
 		for i := range f.Stages {
 			st := &f.Stages[i]
 			for _, n := range stepsWithFrom(st.Facts) {
-				for _, ref := range f.StageRefs(st.First + n) {
+				refs = f.AppendStageRefs(refs[:0], st.First+n)
+				for _, ref := range refs {
 					list = append(list, flagRef{ref, i, refError(f, st, ref)})
 				}
 			}
