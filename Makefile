@@ -90,8 +90,17 @@ profile: ## CPU and heap profiles of a typed session, of PROFILELINES lines, in 
 		echo; $(GO) tool pprof -top -nodecount 25 $(PROFILEDIR)/test $(PROFILEDIR)/$$kind; \
 		echo "more: go tool pprof -http : $(PROFILEDIR)/test $(PROFILEDIR)/$$kind"; done
 
-lint: ## the linters of .golangci.yml
+# What releases are built with; go.mod names it.
+TOOLCHAIN  = $(shell sed -n 's/^toolchain //p' go.mod)
+VULNDB     = $(or $(TMPDIR),/tmp)/slipway-vulndb
+
+lint: ## go vet, gofumpt, staticcheck, golangci-lint and govulncheck
+	$(GO) vet ./...
+	@files=$$($(GO) run mvdan.cc/gofumpt@v0.12.0 -l .) && test -z "$$files" || { echo "gofumpt would change $$files"; exit 1; }
+	$(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
 	$(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0 run ./...
+	$(GO) run ./.ci/vulndb "$(VULNDB)"
+	GOTOOLCHAIN=$(TOOLCHAIN) $(GO) run golang.org/x/vuln/cmd/govulncheck@v1.9.0 -db "file://$(VULNDB)" ./...
 
 fmt:
 	gofmt -s -w .

@@ -100,7 +100,7 @@ func expand(word string, lex *shell.Lex, e *env) Expanded {
 	if !strings.ContainsAny(word, "$'\"\\`") {
 		return Expanded{Result: word}
 	}
-	res, err := lex.ProcessWordWithMatches(syntax.Lexable(word), e)
+	res, err := fill(lex, word, e)
 	return Expanded{res.Result, slices.Sorted(maps.Keys(res.Matched)), slices.Sorted(maps.Keys(res.Unmatched)), err}
 }
 
@@ -266,14 +266,14 @@ func (d *dispatcher) word(s *Step, word string) (string, error) {
 }
 
 func (d *dispatcher) wordWith(lex *shell.Lex, s *Step, word string) (string, error) {
-	value, unmatched, err := lex.ProcessWord(syntax.Lexable(word), d.env)
-	for name := range unmatched {
+	res, err := fill(lex, word, d.env)
+	for name := range res.Unmatched {
 		if !d.env.declared[name] && !nonEnvArgs[name] {
 			s.Unset = append(s.Unset, name)
 			s.Known = slices.Clone(d.env.names)
 		}
 	}
-	return value, err
+	return res.Result, err
 }
 
 // Globals are what the stage's FROM could use.

@@ -64,7 +64,11 @@ func (d *dispatcher) expandCommand(s *Step) (any, error) {
 func (d *dispatcher) ports(c *instructions.ExposeCommand) error {
 	var ports []string
 	for _, p := range c.Ports {
-		words, err := d.lex.ProcessWords(syntax.Lexable(p), d.env)
+		r := &ration{d.env, maxGiven}
+		words, err := d.lex.ProcessWords(syntax.Lexable(p), r)
+		if r.left < 0 {
+			words, err = []string{p}, nil
+		}
 		if err != nil {
 			return err
 		}

@@ -71,7 +71,7 @@ func (g *Globals) declare(i int, in *syntax.Instruction, arg *instructions.ArgCo
 	for n, a := range arg.Args {
 		v := Var{Name: a.Key, Origin: FromGlobalArg, In: in, Pair: n, Step: i}
 		if a.Value != nil {
-			res, err := lex.ProcessWordWithMatches(syntax.Lexable(*a.Value), g.env)
+			res, err := fill(lex, *a.Value, g.env)
 			if err != nil {
 				if g.Errs == nil {
 					g.Errs = map[int]error{}

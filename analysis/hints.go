@@ -193,8 +193,8 @@ func expansionValue(in *syntax.Instruction, e syntax.Expansion, meant []*Scope) 
 	if !utf8.ValidString(src) { // of which BuildKit's lexer complains on standard error
 		return "", false
 	}
-	value, unmatched, err := shell.NewLex(escape).ProcessWord(src, env)
-	return value, err == nil && len(unmatched) == 0
+	res, err := fill(shell.NewLex(escape), src, env)
+	return res.Result, err == nil && len(res.Unmatched) == 0
 }
 
 // hintText is a value as it is shown.

@@ -189,11 +189,11 @@ func (f *File) describeModifier(i int, m mention) string {
 	if !utf8.ValidString(src) {
 		return doc // the lexer would complain on standard error
 	}
-	value, _, err := shell.NewLex(escape).ProcessWord(src, scopeEnv{f.scopeAt(i, m)})
+	res, err := fill(shell.NewLex(escape), src, scopeEnv{f.scopeAt(i, m)})
 	if err != nil {
 		return doc
 	}
-	return doc + " With the values known here that is " + codeSpan(value) + "."
+	return doc + " With the values known here that is " + codeSpan(res.Result) + "."
 }
 
 func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }

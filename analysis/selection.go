@@ -54,8 +54,15 @@ func (s *selector) chain() []text.Span {
 		}
 		chain = append(chain, span)
 	}
+	if last := len(chain) - 1; last > maxChain {
+		chain = append(chain[:maxChain], chain[last])
+	}
 	return chain
 }
+
+// maxChain is how many ranges are told but for the whole file. Nobody grows a
+// selection more often, and they nest in the answer, which JSON does not like deep.
+const maxChain = 200
 
 // runAround is the run of certain characters that touches at.
 func runAround(src string, at int, belongs func(rune) bool) text.Span {

@@ -18,8 +18,9 @@ func provideFolders(c *protocol.ServerCapabilities, _ *client) {
 // only, as rootUri.
 func rootFolders(p *protocol.InitializeParams) []uri.URI {
 	folders, ok := p.WorkspaceFolders.Get()
-	if !ok && p.RootURI != nil {
-		return []uri.URI{*p.RootURI}
+	root := p.RootURI //lint:ignore SA1019 old clients send nothing else
+	if !ok && root != nil {
+		return []uri.URI{*root}
 	}
 	return folderURIs(nil, folders)
 }

@@ -241,6 +241,32 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+// A hostile ignore file costs neither memory without end nor time.
+func TestHostileIgnore(t *testing.T) {
+	for _, pattern := range []string{"**/", "*", "a*", "?", "[a-z]", "{", "(", `\\`, "!"} {
+		src := strings.Repeat(pattern, maxIgnoreLine/len(pattern))
+		ctx := New(tree(".dockerignore="+src+"\n*.log\n"), "Dockerfile")
+		if !ctx.Ignored("a.log") || ctx.Ignored(strings.Repeat("b/", 1000)+"c") {
+			t.Errorf("%.10q many times: %v", pattern, ctx.Mistakes())
+		}
+	}
+	var b strings.Builder
+	for i := range 100_000 {
+		fmt.Fprintf(&b, "**/dir%d/*.go\n", i)
+	}
+	files := []string{".dockerignore=" + b.String(), "a/dir7/x.go="}
+	for i := range 300 {
+		files = append(files, fmt.Sprintf("b/%03d=", i))
+	}
+	ctx := New(tree(files...), "Dockerfile")
+	if got, more := ctx.Match("."); len(got) == 0 || len(got) > maxTries/100_000 || !more {
+		t.Errorf("%d files, %v", len(got), more)
+	}
+	if !ctx.Ignored("a/dir99999/x.go") || ctx.Ignored("a/dir/x.go") {
+		t.Error("the last of 100,000 patterns does not count")
+	}
+}
+
 // On a real disk a link that leads outside is not followed either.
 func TestOutside(t *testing.T) {
 	dir := t.TempDir()

@@ -38,6 +38,11 @@ const (
 	// the limits of bufio.Scanner.
 	maxIgnoreLine = 64<<10 - 1
 
+	// maxPattern is the longest path of Linux, and maxStars more stars than folders
+	// in any path that somebody wants to name.
+	maxPattern = 4096
+	maxStars   = 100
+
 	byteOrderMark = "\uFEFF"
 )
 
@@ -67,14 +72,14 @@ func (c *Context) readIgnore() ignoreFile {
 // read is the text of a file; BuildKit takes one that it cannot read for absent,
 // but not one that is too large.
 func (c *Context) read(name string) (src string, ok bool, mistake string) {
+	if info, err := fs.Lstat(c.fsys, name); err != nil || !info.Mode().IsRegular() {
+		return "", false, "" // opening a pipe would wait
+	}
 	f, err := c.fsys.Open(name)
 	if err != nil {
 		return "", false, ""
 	}
 	defer f.Close()
-	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
-		return "", false, ""
-	}
 	data, err := io.ReadAll(io.LimitReader(f, maxIgnoreFile+1))
 	if err != nil {
 		return "", false, ""
@@ -105,15 +110,17 @@ func parseIgnore(name, src string) ignoreFile {
 	}
 	if len(f.patterns) > 0 {
 		// Each pattern was accepted alone, and they do not depend on each other.
-		f.matcher, _ = patternmatcher.New(slices.DeleteFunc(slices.Clone(f.patterns), unprintable))
+		f.matcher, _ = patternmatcher.New(slices.DeleteFunc(slices.Clone(f.patterns), unusable))
 	}
 	return f
 }
 
-// unprintable tells of a pattern that matches no file, and for which the matcher
-// would complain on the standard error.
-func unprintable(pattern string) bool {
-	return strings.ContainsRune(pattern, 0) || !utf8.ValidString(pattern)
+// unusable tells of a pattern that is not matched: one that matches no file, and for
+// which the matcher would complain on the standard error, and one whose regular
+// expression would take all memory.
+func unusable(pattern string) bool {
+	return strings.ContainsRune(pattern, 0) || !utf8.ValidString(pattern) ||
+		len(pattern) > maxPattern || strings.Count(pattern, "*") > maxStars
 }
 
 // parsePattern is the pattern in one line, "" in a comment or an empty line, or
@@ -131,7 +138,7 @@ func parsePattern(line string) (pattern, message string) {
 		return "", ""
 	}
 	matcher, err := patternmatcher.New(patterns)
-	if err == nil && !unprintable(patterns[0]) {
+	if err == nil && !unusable(patterns[0]) {
 		// Some mistakes show only when a pattern is compiled for its first use.
 		_, err = matcher.MatchesOrParentMatches("x")
 	}

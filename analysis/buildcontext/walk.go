@@ -95,11 +95,20 @@ func (w *walk) done() bool {
 	if w.first && len(w.found) > 0 {
 		return true
 	}
-	if w.visits >= w.limits.visits || len(w.found) >= w.limits.files {
+	if w.visits >= w.maxVisits() || len(w.found) >= w.limits.files {
 		w.more = true
 		return true
 	}
 	return false
+}
+
+// maxTries is how many times a pattern is tried for one question, in all.
+const maxTries = 20_000_000
+
+// maxVisits is how many files are looked at, which are fewer where each is held
+// against very many patterns.
+func (w *walk) maxVisits() int {
+	return min(w.limits.visits, maxTries/max(1, len(w.Patterns())))
 }
 
 // readDir is the content of a folder, or nothing where it cannot be read.

@@ -106,8 +106,9 @@ func IsSettingsFile(name string) bool {
 	return slices.Contains(ownFiles, name) || slices.Contains(hadolintFiles, name)
 }
 
-// maxSettings is the largest settings file that is read, in bytes.
-const maxSettings = 256 << 10
+// maxSettings is the largest settings file that is read, in bytes. The YAML library
+// takes time with the square of the size for some texts, and recurses.
+const maxSettings = 16 << 10
 
 // FindSettings is the settings file for a Dockerfile, whose path in fsys is given
 // with slashes: the nearest of our own, in the Dockerfile's folder or in one above
@@ -132,11 +133,11 @@ func FindSettings(fsys fs.FS, dockerfile string) *Layer {
 // read is there, and says so.
 func readFile(fsys fs.FS, name string) *Layer {
 	info, err := fs.Stat(fsys, name)
-	if err != nil || info.IsDir() {
+	if err != nil || !info.Mode().IsRegular() { // opening a pipe would wait
 		return nil
 	}
 	if info.Size() > maxSettings {
-		return &Layer{Path: name, Mistakes: []Finding{mistake(text.Span{}, "the file is too large for settings")}}
+		return &Layer{Path: name, Mistakes: []Finding{tooLarge}}
 	}
 	src, err := fs.ReadFile(fsys, name)
 	if err != nil {
@@ -175,6 +176,8 @@ func ReadJSON(raw []byte) *Layer {
 // MistakeCode is the code of what is wrong in settings. It is no rule: nothing
 // turns it off.
 const MistakeCode = "InvalidSetting"
+
+var tooLarge = mistake(text.Span{}, "the file is too large for settings")
 
 func mistake(at text.Span, message string) Finding {
 	return Finding{Span: at, Code: MistakeCode, Severity: Warning, Message: message}

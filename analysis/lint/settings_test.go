@@ -197,3 +197,16 @@ func FuzzSettings(f *testing.F) {
 		}
 	})
 }
+
+// Settings are small: the YAML library recurses, and takes long for long texts.
+func TestSettingsHostile(t *testing.T) {
+	for _, piece := range []string{"[", "{a: ", "- ", "a:\n", "*a "} {
+		for _, n := range []int{maxSettings / len(piece), maxSettings} {
+			l := ReadYAML(".slipway.yaml", strings.Repeat(piece, n))
+			large := len(l.Mistakes) > 0 && l.Mistakes[0].Message == tooLarge.Message
+			if len(l.Mistakes) == 0 || large != (n*len(piece) > maxSettings) {
+				t.Errorf("%q %d times: %v", piece, n, l.Mistakes[:min(3, len(l.Mistakes))])
+			}
+		}
+	}
+}

@@ -46,6 +46,9 @@ func (k nodeKind) String() string {
 // parseYAML reads the first document of a text. Mistakes are what is wrong with
 // it as YAML.
 func parseYAML(t text.Text) (root node, mistakes []Finding) {
+	if t.Len() > maxSettings {
+		return node{}, []Finding{tooLarge}
+	}
 	y := yamlReader{text: t, anchors: map[string]ast.Node{}, left: maxNodes}
 	defer func() {
 		if recover() != nil { // the library meets something that it did not expect

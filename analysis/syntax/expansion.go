@@ -131,6 +131,7 @@ type scanner struct {
 	escape byte
 	quotes bool    // quotes group
 	place  Logical // maps src; the zero Logical where src is the instruction
+	depth  int     // variables that we are in
 	found  []Expansion
 }
 
@@ -183,6 +184,11 @@ func (s *scanner) doubleQuote() {
 func (s *scanner) dollar() {
 	start := s.at
 	s.at++
+	if s.depth == maxNesting {
+		return
+	}
+	s.depth++
+	defer func() { s.depth-- }()
 	if s.at >= len(s.src) || s.src[s.at] != '{' {
 		name := s.name()
 		if name != "" {

@@ -48,8 +48,12 @@ func heredocsOf(line Logical, escape byte) []Heredoc {
 
 // Lexable is s as BuildKit's shell.Lex reads it: bytes that are not UTF-8 become
 // U+FFFD each. The lexer does so itself, but writes a complaint to the standard
-// error, for a NUL byte too; that one is replaced as well.
+// error, for a NUL byte too; that one is replaced as well. Of what nests too deeply
+// for it nothing is left.
 func Lexable(s string) string {
+	if len(s) > 2*maxNesting && nesting(s) > maxNesting {
+		return ""
+	}
 	if utf8.ValidString(s) && strings.IndexByte(s, 0) < 0 {
 		return s
 	}

@@ -80,7 +80,7 @@ func (in *Instruction) flag(f flagAt) Flag {
 func parseAll(list []*Instruction, escape byte) {
 	var batch []*Instruction
 	for _, in := range list {
-		if in.Open || tooLong(in.Raw) {
+		if in.Open || tooLong(in.Raw) || in.tooDeep() {
 			in.parseAlone(escape)
 		} else {
 			batch = append(batch, in)
@@ -135,6 +135,9 @@ func (in *Instruction) parseAlone(escape byte) {
 		if at > 0 {
 			in.Err.Span = text.Span{Start: at, End: at + 1}
 		}
+		return
+	}
+	if in.tooDeep() {
 		return
 	}
 	var src strings.Builder
