@@ -95,12 +95,29 @@ func findDockerfiles(found []uri.URI, root string, left *int) []uri.URI {
 			if path != root && SkipFolder(e.Name()) {
 				return fs.SkipDir
 			}
-		case IsDockerfile(e.Name()):
+		case IsDockerfile(e.Name()) && !leadsOut(root, path, e):
 			found = append(found, uri.File(path))
 		}
 		return nil
 	})
 	return found
+}
+
+// leadsOut tells of a link whether it leads out of the folder root, or nowhere:
+// what is read unasked lies in the workspace.
+func leadsOut(root, path string, e fs.DirEntry) bool {
+	if e.Type()&fs.ModeSymlink == 0 {
+		return false
+	}
+	target, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return true
+	}
+	if root, err = filepath.EvalSymlinks(root); err != nil {
+		return true
+	}
+	rel, err := filepath.Rel(root, target)
+	return err != nil || !filepath.IsLocal(rel)
 }
 
 // report is the report of the file at u, nil if it cannot be read.

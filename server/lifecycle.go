@@ -121,6 +121,10 @@ func (s *session) traceCall(q *jsonrpc2.Request, start time.Time, err error) {
 	s.outbox.post(s, func() { s.notify(protocol.MethodLogTrace, p) })
 }
 
+// pollProcess is how often the client's process is looked for: the session ends
+// within a second of its death.
+const pollProcess = 400 * time.Millisecond
+
 // watchProcess ends the session when a process ends. One that cannot be seen
 // from the start is not watched: the client may live in another container, and
 // the end of its connection tells enough.
@@ -134,7 +138,7 @@ func (s *session) watchProcess(pid int) {
 		return
 	}
 	s.spawn(func() {
-		tick := time.NewTicker(time.Second)
+		tick := time.NewTicker(pollProcess)
 		defer tick.Stop()
 		for {
 			select {

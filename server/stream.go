@@ -87,12 +87,18 @@ func (s *stream) next(ctx context.Context) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if cap(s.body) < n || cap(s.body) > maxKept {
-		s.body = make([]byte, n)
+	if cap(s.body) > maxKept {
+		s.body = nil
 	}
-	s.body = s.body[:n]
-	_, err = io.ReadFull(s.in, s.body)
-	return s.body, err
+	s.body = s.body[:0]
+	for len(s.body) < n { // memory is for what has arrived, not for what was told
+		got := len(s.body)
+		s.body = slices.Grow(s.body, min(n-got, maxKept))[:min(n, got+maxKept)]
+		if _, err := io.ReadFull(s.in, s.body[got:]); err != nil {
+			return nil, err
+		}
+	}
+	return s.body, nil
 }
 
 // check tells whether jsonrpc2 can read a body. The connection asks the same

@@ -103,7 +103,7 @@ func (w *walk) done() bool {
 }
 
 // maxTries is how many times a pattern is tried for one question, in all.
-const maxTries = 20_000_000
+const maxTries = 5_000_000
 
 // maxVisits is how many files are looked at, which are fewer where each is held
 // against very many patterns.

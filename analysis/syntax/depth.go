@@ -15,7 +15,7 @@ const maxNesting = 1000
 // truth, because a "}" that may be quoted does not count.
 func nesting(s string) int {
 	deepest, open, quoted := 0, 0, false
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		switch c := s[i]; {
 		case c == '$' && i+1 < len(s) && s[i+1] == '{':
 			open++
