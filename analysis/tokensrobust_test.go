@@ -195,3 +195,20 @@ func checkPlace(t *testing.T, f *analysis.File, at int) {
 		}
 	}
 }
+
+// FuzzAnswers asks everything about a text and a place in it.
+func FuzzAnswers(f *testing.F) {
+	sources, err := fixture.Sources("../testdata")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for i, src := range append(sources, broken...) {
+		if len(src) < 1000 {
+			f.Add(src, uint16(7*i))
+		}
+	}
+	f.Fuzz(func(t *testing.T, src string, at uint16) {
+		checkFile(t, src)
+		checkPlace(t, analysis.New(text.New(src)), int(at)%(len(src)+1))
+	})
+}

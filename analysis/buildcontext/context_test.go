@@ -5,12 +5,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/moby/patternmatcher"
 	"github.com/moby/patternmatcher/ignorefile"
 )
 
@@ -303,4 +305,35 @@ func TestConcurrent(t *testing.T) {
 		})
 	}
 	wg.Wait()
+}
+
+// FuzzIgnore holds reading line by line and matching against the libraries that
+// BuildKit gives the whole file to.
+func FuzzIgnore(f *testing.F) {
+	for _, src := range []string{
+		"", "a\nb\n", "\uFEFF# c\r\na\r\n", "/abs\n/\n.\n!\t/x/../y\n", "*\n!src\n**/*.go\n", "[a-\n!\na[]b\n", "a\x00b\n", `\!x` + "\n", "**/\n?[^a]\n", "\\\n",
+	} {
+		f.Add(src, "src/a.go")
+	}
+	f.Fuzz(func(t *testing.T, src, name string) {
+		ctx := New(tree(".dockerignore="+src), "Dockerfile")
+		got := ctx.Ignored(name)
+		ctx.CopyIgnored(name)
+		ctx.Match(name)
+		ctx.List(name)
+		patterns, err := ignorefile.ReadAll(strings.NewReader(src))
+		if err != nil || len(ctx.Mistakes()) > 0 || slices.ContainsFunc(patterns, unusable) {
+			return
+		}
+		if diff := cmp.Diff(patterns, ctx.Patterns()); diff != "" {
+			t.Fatalf("%q (-BuildKit +here):\n%s", src, diff)
+		}
+		matcher, err := patternmatcher.New(patterns)
+		if err != nil || inside(name) == "." {
+			return
+		}
+		if want, err := matcher.MatchesOrParentMatches(inside(name)); err == nil && got != want {
+			t.Fatalf("%q: %q is ignored: %v, want %v", src, name, got, want)
+		}
+	})
 }

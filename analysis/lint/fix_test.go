@@ -9,6 +9,7 @@ import (
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
 
 	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/fixture"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
 
@@ -85,26 +86,45 @@ func TestFixAllEverywhere(t *testing.T) {
 	c := Settings{Profile: "all"}.Config()
 	total := 0
 	for _, src := range everySource(t) {
-		before, _ := check(src, c)
-		fixed, n := FixAll(src, c, false)
-		total += n
-		left, f := check(fixed, c)
-		if refusals(left) > refusals(before) {
-			t.Errorf("BuildKit refuses\n%s", fixed)
-		}
-		for _, found := range Fixes(f, left) {
-			t.Errorf("%s, %q is left in\n%s", found.Code, found.Fix.Title, fixed)
-		}
-		if again, m := FixAll(fixed, c, false); again != fixed || m != 0 {
-			t.Errorf("fixed twice differs from once in\n%s", fixed)
-		}
-		if lf := strings.Count(src, "\n"); lf > 0 && lf == strings.Count(src, "\r\n") && strings.Count(fixed, "\n") != strings.Count(fixed, "\r\n") {
-			t.Errorf("a line ends in another way in\n%q", fixed)
-		}
+		total += checkFixAll(t, src, c)
 	}
 	if total == 0 {
 		t.Error("nothing was fixed")
 	}
+}
+
+// checkFixAll is how many fixes were made.
+func checkFixAll(t *testing.T, src string, c Config) int {
+	t.Helper()
+	before, _ := check(src, c)
+	fixed, n := FixAll(src, c, false)
+	left, f := check(fixed, c)
+	if refusals(left) > refusals(before) {
+		t.Errorf("BuildKit refuses\n%s", fixed)
+	}
+	for _, found := range Fixes(f, left) {
+		t.Errorf("%s, %q is left in\n%s", found.Code, found.Fix.Title, fixed)
+	}
+	if again, m := FixAll(fixed, c, false); again != fixed || m != 0 {
+		t.Errorf("fixed twice differs from once in\n%s", fixed)
+	}
+	if lf := strings.Count(src, "\n"); lf > 0 && lf == strings.Count(src, "\r\n") && strings.Count(fixed, "\n") != strings.Count(fixed, "\r\n") {
+		t.Errorf("a line ends in another way in\n%q", fixed)
+	}
+	return n
+}
+
+// FuzzFixAll does the same with any text.
+func FuzzFixAll(f *testing.F) {
+	sources, err := fixture.Sources("../../testdata/lint")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, src := range sources {
+		f.Add(src)
+	}
+	c := Settings{Profile: "all"}.Config()
+	f.Fuzz(func(t *testing.T, src string) { checkFixAll(t, src, c) })
 }
 
 // TestFixesMeet: of two that share text the later one waits, and unsafe ones and
