@@ -5,6 +5,7 @@ import (
 
 	"github.com/moby/buildkit/frontend/dockerfile/command"
 
+	"github.com/slipway-dev/slipway/analysis/buildcontext"
 	"github.com/slipway-dev/slipway/analysis/reference"
 	"github.com/slipway-dev/slipway/analysis/syntax"
 	"github.com/slipway-dev/slipway/analysis/text"
@@ -15,11 +16,34 @@ import (
 type Answer struct {
 	text.Span
 	Markdown string
+	// Folded comes behind it.
+	Folded Folded
+}
+
+// Folded is a list in Markdown that may be shown when somebody asks for it. The
+// zero Folded is none.
+type Folded struct {
+	Title string // without marks
+	Items []string
+}
+
+// Text is the whole answer. Where the reader renders the HTML element <details>, the list
+// is in it; else it is a plain list, and a shorter one.
+func (a Answer) Text(details bool) string {
+	const mostFolded, mostShown = 60, 8
+	switch {
+	case len(a.Folded.Items) == 0:
+		return a.Markdown
+	case details:
+		return paragraphs(a.Markdown, "<details><summary>"+a.Folded.Title+"</summary>", bullets(first(a.Folded.Items, mostFolded)), "</details>")
+	}
+	return paragraphs(a.Markdown, a.Folded.Title+":", bullets(first(a.Folded.Items, mostShown)))
 }
 
 // Hover tells about the word at an offset: an instruction, a flag or an option of
-// one, a directive, a heredoc, a variable and its value, a stage, an image.
-func Hover(f *File, at int) (Answer, bool) {
+// one, a directive, a heredoc, a variable and its value, a stage, an image, and
+// what a source means in the build context, which may be nil.
+func Hover(f *File, at int, context *buildcontext.Context) (Answer, bool) {
 	if a, ok := hoverDirective(f, at); ok {
 		return a, true
 	}
@@ -27,8 +51,8 @@ func Hover(f *File, at int) (Answer, bool) {
 	if !ok {
 		return hoverCheck(f, at)
 	}
-	h := hovering{f: f, item: i, in: effective(f.Items[i].Instruction), at: at - f.Items[i].At}
-	for _, look := range []func() (Answer, bool){h.modifier, h.name, h.image, h.flag, h.keyword, h.word} {
+	h := hovering{f: f, context: context, item: i, in: effective(f.Items[i].Instruction), at: at - f.Items[i].At}
+	for _, look := range []func() (Answer, bool){h.modifier, h.name, h.image, h.flag, h.keyword, h.word, h.source} {
 		if a, ok := look(); ok {
 			a.Span = f.Items[i].In(a.Span)
 			return a, true
@@ -40,10 +64,11 @@ func Hover(f *File, at int) (Answer, bool) {
 // hovering is a question about a place in an instruction. Its answers have spans of
 // the instruction.
 type hovering struct {
-	f    *File
-	item int
-	in   *syntax.Instruction // behind ONBUILD the trigger
-	at   int
+	f       *File
+	context *buildcontext.Context // may be nil
+	item    int
+	in      *syntax.Instruction // behind ONBUILD the trigger
+	at      int
 }
 
 // on tells whether the place is on a word that is not empty.
@@ -60,14 +85,17 @@ func (h hovering) keyword() (Answer, bool) {
 	if !ok || !h.on(word.Span) {
 		return Answer{}, false
 	}
-	parts := []string{topic.Markdown()}
-	switch {
-	case outer.Kind() == command.From:
-		parts = append([]string{h.f.stageSummary(h.item)}, parts...)
-	case word.Span == outer.Keyword.Span:
-		parts = append(parts, h.f.inForce(h.item))
+	a := Answer{Span: word.Span, Markdown: topic.Markdown()}
+	if word.Span != outer.Keyword.Span { // a trigger runs in another stage
+		return a, true
 	}
-	return Answer{word.Span, paragraphs(parts...)}, true
+	facts := h.sources()
+	if outer.Kind() == command.From {
+		facts = h.f.stageSummary(h.item)
+	}
+	a.Markdown = paragraphs(facts, a.Markdown, h.f.inForce(h.item))
+	a.Folded = h.f.environment(h.item)
+	return a, true
 }
 
 // hoverWords are the words with a meaning of their own in an instruction.
@@ -94,7 +122,7 @@ func (h hovering) word() (Answer, bool) {
 	}
 	for _, w := range hoverWords {
 		if w.kind == h.in.Kind() && strings.EqualFold(w.word, h.in.Args[n].Value) {
-			return Answer{h.in.Args[n].Span, w.doc}, true
+			return Answer{Span: h.in.Args[n].Span, Markdown: w.doc}, true
 		}
 	}
 	return Answer{}, false
@@ -112,7 +140,7 @@ func (h hovering) modifier() (Answer, bool) {
 			continue
 		}
 		if topic, ok := reference.Modifier(m.op); ok {
-			return Answer{op, topic.Markdown()}, true
+			return Answer{Span: op, Markdown: topic.Markdown()}, true
 		}
 	}
 	return Answer{}, false
@@ -158,7 +186,7 @@ func (h hovering) name() (Answer, bool) {
 			doc = "Ends the heredoc that begins on " + h.f.lineOf(it.In(op.Span).Start) + "."
 		}
 	}
-	return Answer{span, doc}, doc != ""
+	return Answer{Span: span, Markdown: doc}, doc != ""
 }
 
 // describeHeredoc tells what an operator such as 3<<-"EOF" says.
@@ -184,7 +212,7 @@ func (h hovering) image() (Answer, bool) {
 		span := r.Span.Shift(-h.f.Items[h.item].At)
 		if r.Target < 0 && !r.Index && h.on(span) {
 			doc := h.f.describeImage(r)
-			return Answer{span, doc}, doc != ""
+			return Answer{Span: span, Markdown: doc}, doc != ""
 		}
 	}
 	return Answer{}, false

@@ -15,8 +15,12 @@ func (h hovering) flag() (Answer, bool) {
 	if !ok {
 		return Answer{}, false
 	}
+	mounts := 0
 	for _, flag := range h.in.Flags {
 		if !h.on(flag.Span) {
+			if flag.Name.Value == "mount" {
+				mounts++
+			}
 			continue
 		}
 		known, ok := topic.Flag(flag.Name.Value)
@@ -24,21 +28,22 @@ func (h hovering) flag() (Answer, bool) {
 			return Answer{}, false
 		}
 		if h.on(flag.Value.Span) && h.at > flag.Name.End {
-			return h.flagValue(flag, known), true
+			return h.flagValue(flag, known, mounts), true
 		}
 		span := text.Span{Start: flag.Start, End: flag.Name.End}
 		if h.at > span.End {
 			span = flag.Span
 		}
-		return Answer{span, known.Markdown()}, true
+		return Answer{Span: span, Markdown: known.Markdown()}, true
 	}
 	return Answer{}, false
 }
 
-// flagValue tells about what stands behind "=", or else about the flag.
-func (h hovering) flagValue(flag syntax.Flag, known *reference.Flag) Answer {
+// flagValue tells about what stands behind "=", or else about the flag. mounts is
+// how many mounts stand in front of it.
+func (h hovering) flagValue(flag syntax.Flag, known *reference.Flag, mounts int) Answer {
 	if value, ok := known.Value(flag.Value.Value); ok {
-		return Answer{flag.Value.Span, value.Markdown()}
+		return Answer{Span: flag.Value.Span, Markdown: value.Markdown()}
 	}
 	for _, field := range mountFields(h.in, flag) {
 		option, ok := known.Option(field.Key.Value)
@@ -47,15 +52,21 @@ func (h hovering) flagValue(flag syntax.Flag, known *reference.Flag) Answer {
 		}
 		if h.on(field.Value.Span) && h.at > field.Key.End {
 			if value, ok := option.Value(strings.ToLower(field.Value.Value)); ok {
-				return Answer{field.Value.Span, value.Markdown()}
+				return Answer{Span: field.Value.Span, Markdown: value.Markdown()}
 			}
-			return Answer{field.Value.Span, option.Markdown()}
+			doc := option.Markdown()
+			if option.Name == "source" {
+				if path, ok := h.f.mountSource(h.item, mounts, field.Value); ok {
+					doc = paragraphs(h.describeSources(path), doc)
+				}
+			}
+			return Answer{Span: field.Value.Span, Markdown: doc}
 		}
 		if h.on(field.Key.Span) {
-			return Answer{field.Key.Span, option.Markdown()}
+			return Answer{Span: field.Key.Span, Markdown: option.Markdown()}
 		}
 	}
-	return Answer{flag.Value.Span, known.Markdown()}
+	return Answer{Span: flag.Value.Span, Markdown: known.Markdown()}
 }
 
 // hoverDirective tells about a parser directive at the top of the file.
@@ -65,7 +76,7 @@ func hoverDirective(f *File, at int) (Answer, bool) {
 		switch {
 		case !ok:
 		case d.Name.Touches(at):
-			return Answer{d.Name.Span, known.Markdown()}, true
+			return Answer{Span: d.Name.Span, Markdown: known.Markdown()}, true
 		case d.Value.Touches(at) && !d.Value.Empty():
 			return hoverDirectiveValue(known, d.Value, at), true
 		}
@@ -75,14 +86,14 @@ func hoverDirective(f *File, at int) (Answer, bool) {
 
 func hoverDirectiveValue(known *reference.ParserDirective, value syntax.Word, at int) Answer {
 	if topic, ok := known.Value(value.Value); ok {
-		return Answer{value.Span, topic.Markdown()}
+		return Answer{Span: value.Span, Markdown: topic.Markdown()}
 	}
 	if known.Name == "check" {
 		if a, ok := hoverCheckValue(value, at); ok {
 			return a
 		}
 	}
-	return Answer{value.Span, known.Markdown()}
+	return Answer{Span: value.Span, Markdown: known.Markdown()}
 }
 
 // hoverCheckValue tells about a part of skip=Rule,Rule;error=true.
@@ -96,7 +107,7 @@ func hoverCheckValue(value syntax.Word, at int) (Answer, bool) {
 		key := syntax.Word{Span: text.Span{Start: option.Start, End: option.Start + len(name)}, Value: name}
 		known, ok := directive.Option(strings.TrimSpace(name))
 		if ok && key.Touches(at) {
-			return Answer{key.Span, known.Markdown()}, true
+			return Answer{Span: key.Span, Markdown: known.Markdown()}, true
 		}
 		rest := syntax.Word{Span: text.Span{Start: min(key.End+1, option.End), End: option.End}, Value: list}
 		for _, rule := range subWords(rest, ',') {
@@ -104,11 +115,11 @@ func hoverCheckValue(value syntax.Word, at int) (Answer, bool) {
 				continue
 			}
 			if check, ok := reference.FindCheck(rule.Value); ok {
-				return Answer{rule.Span, check.Markdown()}, true
+				return Answer{Span: rule.Span, Markdown: check.Markdown()}, true
 			}
 			if known != nil {
 				if topic, ok := known.Value(rule.Value); ok {
-					return Answer{rule.Span, topic.Markdown()}, true
+					return Answer{Span: rule.Span, Markdown: topic.Markdown()}, true
 				}
 			}
 		}
@@ -144,7 +155,7 @@ func hoverCheck(f *File, at int) (Answer, bool) {
 		if !ok {
 			return Answer{}, false
 		}
-		return Answer{s, directive.Markdown()}, true
+		return Answer{Span: s, Markdown: directive.Markdown()}, true
 	}
 	return hoverCheckValue(syntax.Word{Span: text.Span{Start: start, End: line.End}, Value: value}, at)
 }

@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -64,11 +66,22 @@ func joinNonEmpty(sep string, parts []string) string {
 	return b.String()
 }
 
-// listed is words as a list in a sentence: "a, b and c".
-func listed(words []string) string {
+// bullets is items as a list.
+func bullets(items []string) string { return "- " + strings.Join(items, "\n- ") }
+
+// first is the first of some words, and how many more there are.
+func first(words []string, most int) []string {
+	if more := len(words) - most; more > 1 {
+		return append(slices.Clone(words[:most]), strconv.Itoa(more)+" more")
+	}
+	return words
+}
+
+// listed is words as a list in a sentence: "a, b and c", or with "or".
+func listed(words []string, and string) string {
 	if len(words) < 2 {
 		return strings.Join(words, "")
 	}
 	last := len(words) - 1
-	return strings.Join(words[:last], ", ") + " and " + words[last]
+	return strings.Join(words[:last], ", ") + " " + and + " " + words[last]
 }

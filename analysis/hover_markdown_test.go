@@ -5,6 +5,23 @@ import (
 	"testing"
 )
 
+func TestFolded(t *testing.T) {
+	var items []string
+	for range 70 {
+		items = append(items, "`x`")
+	}
+	a := Answer{Markdown: "m", Folded: Folded{"T", items}}
+	if got := a.Text(false); !strings.HasPrefix(got, "m\n\nT:\n\n- `x`\n") || !strings.HasSuffix(got, "\n- 62 more") {
+		t.Error(got)
+	}
+	if got := a.Text(true); !strings.HasPrefix(got, "m\n\n<details><summary>T</summary>\n\n- `x`\n") || !strings.HasSuffix(got, "\n- 10 more\n\n</details>") {
+		t.Error(got)
+	}
+	if got := (Answer{Markdown: "m"}).Text(true); got != "m" {
+		t.Error(got)
+	}
+}
+
 func TestCodeSpan(t *testing.T) {
 	for _, test := range []struct{ in, want string }{
 		{"a", "`a`"},

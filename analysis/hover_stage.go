@@ -80,17 +80,13 @@ func (f *File) describeUsers(stage int) string {
 			users = append(users, user)
 		}
 	}
-	const most = 12
-	if n := len(users) - most; n > 1 {
-		users = append(users[:most], strconv.Itoa(n)+" more")
-	}
 	if len(users) == 0 && stage == len(f.Stages)-1 {
 		return ""
 	}
 	if len(users) == 0 {
 		return "Nothing in this file uses it."
 	}
-	return "Used by " + listed(users) + "."
+	return "Used by " + listed(first(users, 12), "and") + "."
 }
 
 func (f *File) describeNeed(stage int) string {
@@ -195,6 +191,41 @@ func (f *File) inForce(i int) string {
 		return ""
 	}
 	return "In force here: " + strings.Join(parts, " · ")
+}
+
+// environment is the variables that ENV has set where item i runs, by name.
+func (f *File) environment(i int) Folded {
+	step := f.Step(i)
+	if step == nil {
+		return Folded{}
+	}
+	var list []string
+	for _, v := range step.Before.Vars.All() {
+		if v.Origin == FromEnv {
+			list = append(list, codeSpan(v.Name)+" = "+f.shownValue(i, v))
+		}
+	}
+	title := "ENV in force here: " + strconv.Itoa(len(list)) + " variables"
+	if len(list) == 1 {
+		title = "ENV in force here: 1 variable"
+	}
+	return Folded{title, list}
+}
+
+// shownValue is the value of a variable of ENV as far as this file tells it, else
+// as it is written.
+func (f *File) shownValue(i int, v Var) string {
+	item, in, ok := f.declaration(i, v)
+	if !ok || v.Pair >= len(in.Pairs) {
+		return codeSpan(v.Value)
+	}
+	switch r := f.reckon(item, v); {
+	case !r.sure:
+		return codeSpan(in.Pairs[v.Pair].Value.Value)
+	case r.flexible:
+		return codeSpan(v.Value) + " by default"
+	}
+	return codeSpan(v.Value)
 }
 
 // stepsBefore are the steps that run before item i, the nearest first, those of

@@ -263,9 +263,9 @@ func (f *File) describeLocal(name found) string {
 	title := "**" + codeSpan(name.symbol.name) + "**"
 	switch {
 	case name.kind == ofFunction:
-		return title + " is a shell function, declared on " + listed(lines) + " and called " + count(uses) + "."
+		return title + " is a shell function, declared on " + listed(lines, "and") + " and called " + count(uses) + "."
 	case name.group == mountGroup:
 		return title + " holds the secret that `--mount` gives to this `RUN`."
 	}
-	return title + " is a variable of this script, given a value on " + listed(lines) + "."
+	return title + " is a variable of this script, given a value on " + listed(lines, "and") + "."
 }

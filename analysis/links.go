@@ -1,16 +1,14 @@
 package analysis
 
 import (
-	"io/fs"
 	"net/netip"
 	"net/url"
-	"path"
 	"slices"
 	"strings"
 
 	"github.com/moby/buildkit/frontend/dockerfile/command"
-	"github.com/moby/buildkit/frontend/dockerfile/instructions"
 
+	"github.com/slipway-dev/slipway/analysis/buildcontext"
 	"github.com/slipway-dev/slipway/analysis/syntax"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
@@ -29,7 +27,7 @@ type Link struct {
 // and the shell fetch from, and the files of the build context that COPY and ADD
 // name. Where context is nil, that of files is left out. A name with a variable
 // that is not known for sure leads nowhere.
-func Links(f *File, context fs.FS) []Link {
+func Links(f *File, context *buildcontext.Context) []Link {
 	var list []Link
 	for _, d := range f.Directives {
 		if d.Name.Value == "syntax" && d.Err == nil {
@@ -109,54 +107,24 @@ func appendImageLink(list []Link, span text.Span, img Image) []Link {
 
 // sourceLinks are the addresses and files that ADD and COPY read. Their variables
 // are put in. A trigger reads from the context of another build.
-func sourceLinks(f *File, i int, context fs.FS) []Link {
-	it, step := f.Items[i], f.Step(i)
-	if step == nil || step.Err != nil || len(it.Heredocs) > 0 {
-		return nil
-	}
-	in, cmd := it.Instruction, step.Command
-	meant := meantVars(f.StageOf(i))[i-f.StageOf(i).First]
-	if it.Trigger != nil {
-		in, cmd, context = it.Trigger, it.Trigger.Command, nil
-		meant = make([]*Scope, len(in.Expansions))
-	}
+func sourceLinks(f *File, i int, context *buildcontext.Context) []Link {
 	var list []Link
-	for n, source := range sourcePaths(in, cmd) {
-		if !settledWithin(f.Globals, in, meant, in.Args[n].Span) {
-			continue
+	if effective(f.Items[i].Instruction).Kind() == command.Add {
+		for _, s := range f.sources(i) {
+			if page, ok := remotePage(s.path); ok && s.known {
+				list = append(list, Link{Span: s.Span, URL: page, Tooltip: "Open " + page})
+			}
 		}
-		link := Link{Span: it.In(in.Args[n].Span)}
-		if in.JSON {
-			link.Start, link.End = link.Start+1, link.End-1 // the quotes
+	}
+	if context == nil {
+		return list
+	}
+	for _, s := range f.contextSources(i) {
+		if name, ok := contextFile(context, s.path); ok && s.known {
+			list = append(list, Link{Span: s.Span, Path: name, Tooltip: "Open " + name})
 		}
-		if page, ok := remotePage(source); ok && in.Kind() == command.Add {
-			link.URL, link.Tooltip = page, "Open "+page
-		} else if link.Path, ok = contextFile(context, source); ok {
-			link.Tooltip = "Open " + link.Path
-		} else {
-			continue
-		}
-		list = append(list, link)
 	}
 	return list
-}
-
-// sourcePaths are the sources of ADD and COPY with their variables put in, as many
-// as arguments in front of the destination, or none.
-func sourcePaths(in *syntax.Instruction, cmd any) []string {
-	var sources []string
-	switch c := cmd.(type) {
-	case *instructions.AddCommand:
-		sources = c.SourcePaths
-	case *instructions.CopyCommand:
-		if c.From == "" {
-			sources = c.SourcePaths
-		}
-	}
-	if len(sources) != len(in.Args)-1 {
-		return nil
-	}
-	return sources
 }
 
 // gitHosts are those whose pages are where their repositories are.
@@ -199,16 +167,14 @@ func isAddress(host string) bool {
 	return err == nil
 }
 
-// contextFile is the file of the build context that a source of COPY names.
-// Folders and patterns are none.
-func contextFile(context fs.FS, source string) (string, bool) {
-	if context == nil || strings.ContainsAny(source, `*?[\`) {
+// contextFile is the file of the build context that a source of COPY names, after
+// the symbolic links in it, which lead nowhere outside. Patterns are none, and
+// neither are folders: LSP has links to documents, and an editor such as VS Code
+// shows an error page for the document at the address of a folder.
+func contextFile(context *buildcontext.Context, source string) (string, bool) {
+	if strings.ContainsAny(source, `*?[\`) {
 		return "", false
 	}
-	name := strings.TrimPrefix(path.Clean("/"+source), "/")
-	if !fs.ValidPath(name) {
-		return "", false
-	}
-	info, err := fs.Stat(context, name)
-	return name, err == nil && info.Mode().IsRegular()
+	e, ok := context.Find(source)
+	return e.Path, ok && !e.Dir
 }

@@ -5,13 +5,14 @@ import (
 	"testing"
 
 	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/buildcontext"
 	"github.com/slipway-dev/slipway/analysis/fixture"
 )
 
 func TestLinks(t *testing.T) {
 	fixture.Run(t, "../testdata/links", func(t *testing.T, c fixture.Case, name string) (string, bool) {
 		var b strings.Builder
-		for _, l := range analysis.Links(analysis.New(c.Source), c.Files) {
+		for _, l := range analysis.Links(analysis.New(c.Source), buildcontext.New(c.Files, c.Name)) {
 			b.WriteString(fixture.Locations(c.Source, l.Span))
 			switch {
 			case l.URL != "":

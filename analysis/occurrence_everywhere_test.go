@@ -37,7 +37,7 @@ func TestEverywhere(t *testing.T) {
 		f := New(text.New(src))
 		asked := map[text.Span]bool{}
 		for at := 0; at <= len(src); at += 1 + len(src)/maxOffsets {
-			if a, ok := Hover(f, at); ok {
+			if a, ok := Hover(f, at, nil); ok {
 				inside(t, f, at, "hover", a.Span)
 				if a.Markdown == "" || !a.Touches(at) {
 					t.Errorf("%shover has %v: %s", line(f, at), a.Span, a.Markdown)
@@ -147,15 +147,15 @@ func TestShared(t *testing.T) {
 	f := New(text.New("FROM a AS x\n"))
 	for at := f.Text.Len(); at < len(src); at++ {
 		f = f.Edit(text.Edit{Span: text.Span{Start: at, End: at}, New: src[at : at+1]})
-		_, _ = Hover(f, at)
+		_, _ = Hover(f, at, nil)
 	}
 	scratch := New(text.New(src))
 	for at := range len(src) + 1 {
 		if got, want := References(f, at, true), References(scratch, at, true); !slices.Equal(got, want) {
 			t.Errorf("at %d: %v, from scratch %v", at, got, want)
 		}
-		got, _ := Hover(f, at)
-		if want, _ := Hover(scratch, at); got != want {
+		got, _ := Hover(f, at, nil)
+		if want, _ := Hover(scratch, at, nil); got.Text(true) != want.Text(true) || got.Span != want.Span {
 			t.Errorf("at %d: %v, from scratch %v", at, got, want)
 		}
 	}

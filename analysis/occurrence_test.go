@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/slipway-dev/slipway/analysis/buildcontext"
 	"github.com/slipway-dev/slipway/analysis/fixture"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
@@ -12,20 +13,8 @@ import (
 // nameAnswers are the sections of fixtures about names, by what stands behind
 // "want ".
 var nameAnswers = map[string]func(f *File, c fixture.Case) string{
-	"hover": func(f *File, c fixture.Case) string {
-		a, ok := Hover(f, c.Cursor)
-		if !ok {
-			return "nothing"
-		}
-		return fixture.Locations(c.Source, a.Span) + a.Markdown
-	},
-	"hover facts": func(f *File, c fixture.Case) string {
-		a, ok := Hover(f, c.Cursor)
-		if !ok {
-			return "nothing"
-		}
-		return fixture.Locations(c.Source, a.Span) + hoverFacts(a.Markdown)
-	},
+	"hover":       func(f *File, c fixture.Case) string { return hover(f, c, strings.Clone) },
+	"hover facts": func(f *File, c fixture.Case) string { return hover(f, c, hoverFacts) },
 	"definition":  func(f *File, c fixture.Case) string { return places(c, Definition(f, c.Cursor)) },
 	"declaration": func(f *File, c fixture.Case) string { return places(c, Declaration(f, c.Cursor)) },
 	"references":  func(f *File, c fixture.Case) string { return places(c, References(f, c.Cursor, true)) },
@@ -61,10 +50,21 @@ func hoverFacts(markdown string) string {
 		end := strings.IndexByte(markdown[at[0]:]+"\n", '\n')
 		facts = markdown[:at[0]+end]
 	}
-	if _, force, ok := strings.Cut(markdown, "In force here: "); ok {
-		facts += "\n\nIn force here: " + force
+	for _, force := range []string{"In force here: ", "<details>"} {
+		if at := strings.Index(markdown, force); at >= 0 {
+			return facts + "\n\n" + markdown[at:]
+		}
 	}
 	return facts
+}
+
+// hover is what stands at the cursor, all of it or what choose leaves.
+func hover(f *File, c fixture.Case, choose func(markdown string) string) string {
+	a, ok := Hover(f, c.Cursor, buildcontext.New(c.Files, c.Name))
+	if !ok {
+		return "nothing"
+	}
+	return fixture.Locations(c.Source, a.Span) + choose(a.Text(true))
 }
 
 func places(c fixture.Case, spans []text.Span) string {

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -62,17 +63,13 @@ func (s *Scope) Lookup(name string) (Var, bool) {
 
 // All are the variables that Lookup can find, by name.
 func (s *Scope) All() []Var {
-	seen := map[string]bool{}
-	var vars []Var
-	for at := s; at != nil; at = at.outer {
-		if !seen[at.Name] {
-			seen[at.Name] = true
-			v, _ := s.Lookup(at.Name)
-			vars = append(vars, v)
+	found := map[string]Var{}
+	for ; s != nil; s = s.outer {
+		if v, ok := found[s.Name]; !ok || !v.Set && s.Set {
+			found[s.Name] = s.Var
 		}
 	}
-	slices.SortFunc(vars, func(a, b Var) int { return strings.Compare(a.Name, b.Name) })
-	return vars
+	return slices.SortedFunc(maps.Values(found), func(a, b Var) int { return strings.Compare(a.Name, b.Name) })
 }
 
 // env is the environment while a stage is reckoned, as BuildKit's lexer wants

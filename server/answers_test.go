@@ -151,8 +151,10 @@ func hoverFacts(markdown string) string {
 		line, _, _ := strings.Cut(markdown[at[0]:], "\n")
 		facts = markdown[:at[0]] + line
 	}
-	if _, force, ok := strings.Cut(markdown, "In force here: "); ok {
-		facts += "\n\nIn force here: " + force
+	for _, force := range []string{"In force here: ", "<details>"} {
+		if at := strings.Index(markdown, force); at >= 0 {
+			return facts + "\n\n" + markdown[at:]
+		}
 	}
 	return facts
 }

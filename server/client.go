@@ -15,6 +15,7 @@ type client struct {
 	retries  []string // methods that it asks again when told that the content was modified
 
 	hoverMarkdown      bool
+	details            bool // hovers may have the HTML elements <details> and <summary>
 	snippets           bool
 	completionMarkdown bool
 	completionResolves bool // asks for the documentation of the one that it shows
@@ -53,6 +54,8 @@ func newClient(p *protocol.ClientCapabilities) *client {
 	c.encoding = negotiate(general.PositionEncodings)
 	c.retries = general.StaleRequestSupport.RetryOnContentModified
 	c.readTextDocument(or(p.TextDocument))
+	tags := general.Markdown.AllowedTags
+	c.details = c.hoverMarkdown && slices.Contains(tags, "details") && slices.Contains(tags, "summary")
 	c.readWorkspace(or(p.Workspace))
 	c.readDiagnostics(p)
 	return c

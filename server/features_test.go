@@ -67,6 +67,38 @@ func TestHover(t *testing.T) {
 	}
 }
 
+// The variables in force are folded away only for a client that renders that.
+func TestHoverDetails(t *testing.T) {
+	for _, test := range []struct {
+		format string
+		tags   []string
+		folded bool
+	}{
+		{"markdown", []string{"br", "details", "summary"}, true},
+		{"markdown", []string{"br", "details"}, false},
+		{"markdown", nil, false},
+		{"plaintext", []string{"details", "summary"}, false},
+	} {
+		e := start(t, object{
+			"general":      object{"markdown": object{"parser": "marked", "allowedTags": test.tags}},
+			"textDocument": object{"hover": object{"contentFormat": []string{test.format}}},
+		})
+		e.open(dockerfile, 1, "FROM a\nENV A=<b>\nRUN b\n")
+		m := e.call("textDocument/hover", at(dockerfile, 2, 1))
+		var got struct{ Contents struct{ Value string } }
+		if err := json.Unmarshal(m.Result, &got); err != nil {
+			t.Fatalf("%s %v", m.Result, err)
+		}
+		value := "- `A` = `<b>`"
+		if test.format == "plaintext" {
+			value = "- A = <b>"
+		}
+		if folded := strings.Contains(got.Contents.Value, "<details>"); folded != test.folded || !strings.Contains(got.Contents.Value, value) {
+			t.Errorf("%+v: %s", test, got.Contents.Value)
+		}
+	}
+}
+
 func TestCompletion(t *testing.T) {
 	for _, snippets := range []bool{false, true} {
 		e := start(t, object{"textDocument": object{"completion": object{"completionItem": object{"snippetSupport": snippets}}}})

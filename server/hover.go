@@ -16,10 +16,10 @@ func hover(r *request, p *protocol.HoverParams) (any, error) {
 		return nil, err
 	}
 	v := r.view(d)
-	answer, ok := analysis.Hover(d.file, v.offset(p.Position))
+	answer, ok := analysis.Hover(d.file, v.offset(p.Position), d.context)
 	if !ok {
 		return nil, nil
 	}
 	where := v.rangeOf(answer.Span)
-	return &protocol.Hover{Contents: markup(answer.Markdown, r.client.hoverMarkdown), Range: &where}, nil
+	return &protocol.Hover{Contents: markup(answer.Text(r.client.details), r.client.hoverMarkdown), Range: &where}, nil
 }

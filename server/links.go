@@ -22,7 +22,7 @@ func documentLink(r *request, p *protocol.DocumentLinkParams) (any, error) {
 	}
 	v := r.view(d)
 	b := []byte{'['}
-	for _, l := range analysis.Links(d.file, d.files()) {
+	for _, l := range analysis.Links(d.file, d.context) {
 		target := webURI(l.URL)
 		if l.Path != "" {
 			target = uri.File(filepath.Join(d.folder(), filepath.FromSlash(l.Path)))

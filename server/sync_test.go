@@ -174,7 +174,7 @@ func hoverOn(t *testing.T, src string, at [2]int) string {
 	t.Helper()
 	f := analysis.New(text.New(src))
 	v := view{f.Text, text.UTF16}
-	answer, ok := analysis.Hover(f, f.Text.Offset(text.Position{Line: at[0], Column: at[1]}, text.UTF16))
+	answer, ok := analysis.Hover(f, f.Text.Offset(text.Position{Line: at[0], Column: at[1]}, text.UTF16), nil)
 	if !ok {
 		return "null"
 	}

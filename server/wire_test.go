@@ -31,7 +31,10 @@ type wire struct {
 func everything(encoding string, snippets bool) object {
 	markdown := []string{"markdown", "plaintext"}
 	return object{
-		"general": object{"positionEncodings": []string{encoding}},
+		"general": object{
+			"positionEncodings": []string{encoding},
+			"markdown":          object{"parser": "marked", "allowedTags": []string{"details", "summary"}},
+		},
 		"textDocument": object{
 			"hover": object{"contentFormat": markdown},
 			"completion": object{"completionItem": object{

@@ -174,6 +174,40 @@ func TestMatch(t *testing.T) {
 	}
 }
 
+// What is ignored is told at the topmost folder, unless an exception may be below.
+func TestSelect(t *testing.T) {
+	files := []string{"a/x=", "a/b.log=", "n/m/x=", "n/y=", "l->../n", "keep/x.log="}
+	for _, c := range []struct {
+		ignore, source, files, ignored string
+		exists                         bool
+	}{
+		{"n\n**/*.log\n", "a", "a/x", "a/b.log", true},
+		{"n\n**/*.log\n", "n", "", "n/", false},
+		{"n\n**/*.log\n", "n/m", "", "n/m/", false},
+		{"n\n**/*.log\n", "l", "", "n/", false},
+		{"n\n**/*.log\n", "keep", "", "keep/x.log", true},
+		{"n\n**/*.log\n", "none", "", "", false},
+		{"n\n!n/y\n", "n", "n/y", "n/m/x", true},
+	} {
+		s := New(tree(append(files, ".dockerignore="+c.ignore)...), "Dockerfile").Select(c.source)
+		if names(s.Files) != c.files || names(s.Ignored) != c.ignored || s.Exists != c.exists || s.More {
+			t.Errorf("%q: Select(%q) = %s, ignored %s, %v %v", c.ignore, c.source, names(s.Files), names(s.Ignored), s.Exists, s.More)
+		}
+	}
+}
+
+func TestFind(t *testing.T) {
+	ctx := New(tree(".dockerignore=n\n", "a/x=12", "n/y=", "l->../a", "out->../../etc/passwd", "dead->none"), "Dockerfile")
+	for name, want := range map[string]string{
+		"a": "a/", "/a/x": "a/x", "../a/x": "a/x", "l/x": "a/x", "l": "a/", ".": "./", "n/y": "", "out": "", "dead": "", "none": "",
+	} {
+		e, ok := ctx.Find(name)
+		if got := names([]Entry{e}); ok != (want != "") || ok && got != want {
+			t.Errorf("Find(%q) = %s, %v", name, got, ok)
+		}
+	}
+}
+
 func TestMatchRoot(t *testing.T) {
 	fsys := tree(".dockerignore=*\n!src\nsrc/deep\n", "Dockerfile=", "src/a=", "src/deep/b=", "x/y=")
 	for _, source := range []string{".", "/", "./", "*"} {

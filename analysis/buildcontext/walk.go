@@ -26,12 +26,30 @@ type limits struct {
 // and some tens of milliseconds at most.
 var defaults = limits{visits: 20_000, files: 5_000, depth: 64}
 
-// Match is the files that a source of COPY or ADD selects, in the order of their
-// paths: a path, or a pattern as of path.Match, relative to the context whether
-// it starts with a slash or not. A folder selects all that is in it. Ignored
-// files are left out. more tells that there may be others: a limit was reached or
-// a folder could not be read.
+// Selection is what a source of COPY or ADD means.
+type Selection struct {
+	// Files are selected, in the order of their paths.
+	Files []Entry
+	// Ignored is what the ignore file takes out: files, and folders as a whole
+	// where it has no exceptions.
+	Ignored []Entry
+	// Exists tells that something is there, if only an empty folder.
+	Exists bool
+	// More tells that there may be others: a limit was reached or a folder could
+	// not be read.
+	More bool
+}
+
+// Match is the files that a source of COPY or ADD selects, as Select has them.
 func (c *Context) Match(source string) (files []Entry, more bool) {
+	s := c.Select(source)
+	return s.Files, s.More
+}
+
+// Select is what a source of COPY or ADD means: a path, or a pattern as of
+// path.Match, relative to the context whether it starts with a slash or not. A
+// folder selects all that is in it.
+func (c *Context) Select(source string) Selection {
 	w := &walk{Context: c, wantFiles: true}
 	base, pattern := splitPattern(inside(source))
 	base, ok := c.resolve(base)
@@ -42,7 +60,21 @@ func (c *Context) Match(source string) (files []Entry, more bool) {
 	default:
 		w.glob(base, pattern)
 	}
-	return w.found, w.more
+	return Selection{w.found, w.ignored, w.exists, w.more}
+}
+
+// Find is what a path of the context names, after the symbolic links in it, which
+// lead nowhere outside; ok is false where nothing is there or it is ignored.
+func (c *Context) Find(name string) (e Entry, ok bool) {
+	name, ok = c.resolve(inside(name))
+	if !ok || c.Ignored(name) {
+		return Entry{}, false
+	}
+	info, err := fs.Lstat(c.fsys, name)
+	if err != nil {
+		return Entry{}, false
+	}
+	return entry(name, fs.FileInfoToDirEntry(info)), true
 }
 
 // List is what lies directly in a folder of the context, without what is ignored,
@@ -86,6 +118,8 @@ type walk struct {
 	wantFiles bool // no folders
 	first     bool // one is enough
 	found     []Entry
+	ignored   []Entry
+	exists    bool
 	visits    int
 	more      bool
 }
@@ -135,10 +169,12 @@ func (w *walk) below(name string, d fs.DirEntry, depth int) {
 	}
 	w.visits++
 	ignored := w.Ignored(name)
+	w.exists = w.exists || !ignored
 	switch {
 	case !d.IsDir() && !ignored:
 		w.add(name, d)
 	case !d.IsDir(), ignored && !w.Exclusions():
+		w.ignored = append(w.ignored, entry(name, d))
 	case depth >= w.limits.depth:
 		w.more = true
 	default:
@@ -176,11 +212,15 @@ func (w *walk) add(name string, d fs.DirEntry) {
 	if w.wantFiles && d.IsDir() {
 		return
 	}
+	w.found = append(w.found, entry(name, d))
+}
+
+func entry(name string, d fs.DirEntry) Entry {
 	e := Entry{Path: name, Dir: d.IsDir(), Link: d.Type()&fs.ModeSymlink != 0}
 	if info, err := d.Info(); err == nil && d.Type().IsRegular() {
 		e.Size = info.Size()
 	}
-	w.found = append(w.found, e)
+	return e
 }
 
 // splitPattern divides a source where its first element with a wildcard starts.
