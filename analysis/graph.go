@@ -16,6 +16,10 @@ type Node struct {
 	Stage int
 	// Needed tells that the default build, that of the last stage, uses it.
 	Needed bool
+	// Line is that of the stage's FROM, from 1, and Base the image that it starts
+	// from, "" where that is another stage.
+	Line int
+	Base string
 }
 
 // Edge leads from a stage or an image to the stage that uses it; both are indices
@@ -36,13 +40,17 @@ type Graph struct {
 func NewGraph(f *File) *Graph {
 	g := &Graph{}
 	for _, st := range f.Stages {
-		g.Nodes = append(g.Nodes, Node{ID: "stage" + strconv.Itoa(st.Index), Label: stageLabel(st), Stage: st.Index})
+		line := f.Text.Line(f.keywordAt(st.First)) + 1
+		g.Nodes = append(g.Nodes, Node{ID: "stage" + strconv.Itoa(st.Index), Label: stageLabel(st), Stage: st.Index, Line: line})
 	}
 	images, known := map[string]int{}, map[Edge]bool{}
 	for _, use := range stageUses(f) {
 		e := Edge{use.Target, use.User, use.Kind}
 		if use.ofImage() {
 			e.From = g.image(images, imageLabel(f, use))
+			if use.Kind == BaseRef {
+				g.Nodes[use.User].Base = g.Nodes[e.From].Label
+			}
 		}
 		if e.From >= 0 && !known[e] {
 			known[e] = true
@@ -97,6 +105,13 @@ func (g *Graph) need(node int) {
 			todo = append(todo, uses[n]...)
 		}
 	}
+}
+
+// GraphFormats are the ways to write a graph as text, by name.
+var GraphFormats = map[string]func(*Graph) string{
+	"mermaid": (*Graph).Mermaid,
+	"dot":     (*Graph).DOT,
+	"svg":     (*Graph).SVG,
 }
 
 var mermaidArrows = [...]string{

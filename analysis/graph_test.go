@@ -15,6 +15,8 @@ func TestGraph(t *testing.T) {
 			return g.Mermaid(), true
 		case "graph dot":
 			return g.DOT(), true
+		case "graph svg":
+			return g.SVG(), true
 		}
 		return "", false
 	})

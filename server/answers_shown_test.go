@@ -1,11 +1,12 @@
 package server
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/url"
 	"path/filepath"
-	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.lsp.dev/protocol"
@@ -165,17 +166,41 @@ func (p *paper) signature(string) string {
 func (p *paper) lens(string) string {
 	var got []struct {
 		Range   protocol.Range
-		Command struct{ Title string }
+		Command struct {
+			Title, Command string
+			Arguments      []json.RawMessage
+		}
 	}
 	p.ask("textDocument/codeLens", nil, &got)
 	var b strings.Builder
 	for _, l := range got {
 		b.WriteString(fixture.LineRange(p.text, p.view().span(l.Range)) + "  " + l.Command.Title + "\n")
+		if l.Command.Command == "" {
+			continue
+		}
+		var at protocol.Position
+		var places []struct {
+			URI   string
+			Range protocol.Range
+		}
+		if l.Command.Command != showReferences || len(l.Command.Arguments) != 3 || string(l.Command.Arguments[0]) != strconv.Quote(p.uri) ||
+			json.Unmarshal(l.Command.Arguments[1], &at) != nil || at != l.Range.Start || json.Unmarshal(l.Command.Arguments[2], &places) != nil {
+			p.t.Fatalf("%+v", l.Command)
+		}
+		for _, place := range places {
+			b.WriteString("   → " + p.locate(place.Range))
+		}
 	}
 	return b.String()
 }
 
-var lensPlaces = regexp.MustCompile(`(?m)^   → .*\n`)
-
-// withoutPlaces takes away where lenses lead.
-func withoutPlaces(want string) string { return lensPlaces.ReplaceAllString(want, "") }
+func (p *paper) graph(format string) string {
+	m := p.call("workspace/executeCommand", object{
+		"command": "slipway.graph", "arguments": []any{object{"uri": p.uri, "format": format}},
+	})
+	var text string
+	if m.Error != nil || json.Unmarshal(m.Result, &text) != nil {
+		p.t.Fatalf("%s %v", m.Result, m.Error)
+	}
+	return text
+}

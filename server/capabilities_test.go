@@ -49,6 +49,15 @@ func TestSimpleClient(t *testing.T) {
 	if len(links) != 1 || links[0].Target == "" || links[0].Tooltip != "" {
 		t.Errorf("links %+v", links)
 	}
+	var lenses []struct {
+		Command struct{ Command, Title string }
+	}
+	ask("textDocument/codeLens", at(dockerfile, 0, 0), &lenses)
+	for _, l := range lenses {
+		if l.Command.Command != "" {
+			t.Errorf("a command that the client does not know: %+v", l)
+		}
+	}
 	var tokens struct{ Data []int }
 	ask("textDocument/semanticTokens/full", at(dockerfile, 0, 0), &tokens)
 	if len(tokens.Data) != 0 {

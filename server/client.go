@@ -1,6 +1,7 @@
 package server
 
 import (
+	"encoding/json"
 	"slices"
 
 	"go.lsp.dev/protocol"
@@ -41,6 +42,7 @@ type client struct {
 	diagnosticTags         []protocol.DiagnosticTag
 	diagnosticDescriptions bool
 
+	commands               []string // of the client's own, that it says it knows
 	configuration          bool
 	registersConfiguration bool
 	registersWatchers      bool
@@ -58,7 +60,18 @@ func newClient(p *protocol.ClientCapabilities) *client {
 	c.details = c.hoverMarkdown && slices.Contains(tags, "details") && slices.Contains(tags, "summary")
 	c.readWorkspace(or(p.Workspace))
 	c.readDiagnostics(p)
+	c.commands = clientCommands(p.Experimental)
 	return c
+}
+
+// clientCommands are the names of commands in {"commands": {"commands": […]}}, as
+// rust-analyzer's clients tell them, too.
+func clientCommands(experimental protocol.LSPAny) []string {
+	var told struct {
+		Commands struct{ Commands []string }
+	}
+	_ = json.Unmarshal(experimental, &told) // nothing, or something else, is none
+	return told.Commands.Commands
 }
 
 func (c *client) readTextDocument(p *protocol.TextDocumentClientCapabilities) {

@@ -31,7 +31,7 @@ var ways = []struct {
 // that they are made for.
 var wired = map[string]object{
 	"completion": nil, "definition": nil, "errors": buildkitOnly, "fix": nil, "folding": nil, "format": nil, "highlight": nil,
-	"hints": nil, "hover": nil, "lens": nil, "linked": nil, "links": nil, "lint": buildkitOnly, "references": nil, "refactor": nil,
+	"graph": nil, "hints": nil, "hover": nil, "lens": nil, "linked": nil, "links": nil, "lint": buildkitOnly, "references": nil, "refactor": nil,
 	"rename": nil, "selection": nil, "settings": nil, "signature": nil, "suppress": nil, "symbols": nil, "tokens": nil,
 }
 

@@ -1,6 +1,8 @@
 package server
 
 import (
+	"slices"
+
 	"go.lsp.dev/protocol"
 
 	"github.com/slipway-dev/slipway/analysis"
@@ -12,9 +14,12 @@ func provideLenses(c *protocol.ServerCapabilities, client *client) {
 	}
 }
 
-// codeLens answers with titles alone. To go where they lead takes a command of the
-// client's, and LSP has no name for one that every client knows; an empty command
-// is a title that does nothing.
+// showReferences is a command of the client's that shows places to choose from:
+// its arguments are a document, a position in it, and the places. LSP has no name
+// for one that every client knows, so a client says so in its capabilities; an empty
+// command is a title that does nothing.
+const showReferences = "slipway.showReferences"
+
 func codeLens(r *request, p *protocol.CodeLensParams) (any, error) {
 	d, err := r.dockerfile(p.TextDocument.URI)
 	if d == nil {
@@ -25,6 +30,12 @@ func codeLens(r *request, p *protocol.CodeLensParams) (any, error) {
 	list := make([]protocol.CodeLens, len(found))
 	for i, l := range found {
 		list[i] = protocol.CodeLens{Range: v.rangeOf(l.Span), Command: protocol.Command{Title: l.Title}}
+		if len(l.Places) > 0 && slices.Contains(r.client.commands, showReferences) {
+			list[i].Command.Command = showReferences
+			list[i].Command.Arguments = []protocol.LSPAny{
+				mustMarshal(string(d.uri)), mustMarshal(list[i].Range.Start), protocol.LSPAny(r.locations(d, l.Places)),
+			}
+		}
 	}
 	return jsonList(list), nil
 }

@@ -46,6 +46,7 @@ var methods = table{
 	protocol.MethodTextDocumentSemanticTokensRange:     call(semanticTokensRange),
 
 	protocol.MethodWorkspaceSymbol:                    call(workspaceSymbol).providing(provideWorkspaceSymbols),
+	protocol.MethodWorkspaceExecuteCommand:            call(executeCommand).providing(provideCommands),
 	protocol.MethodWorkspaceDiagnostic:                call(workspaceDiagnostic),
 	protocol.MethodWorkspaceDidChangeConfiguration:    notification(didChangeConfiguration),
 	protocol.MethodWorkspaceDidChangeWatchedFiles:     notification(didChangeWatchedFiles),

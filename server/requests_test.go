@@ -205,6 +205,25 @@ func TestBadRequests(t *testing.T) {
 			t.Errorf("workspace/symbol of %v: %v", query, m.Error)
 		}
 	}
+	for _, c := range []struct {
+		command   string
+		arguments []any
+		want      string // in the words of the refusal
+	}{
+		{"slipway.nothing", nil, "slipway.graph"},
+		{"slipway.graph", nil, "one argument"},
+		{"slipway.graph", []any{7}, "one argument"},
+		{"slipway.graph", []any{object{}}, "one argument"},
+		{"slipway.graph", []any{object{"uri": dockerfile}, 7}, "one argument"},
+		{"slipway.graph", []any{object{"uri": dockerfile}}, "dot, mermaid, svg"},
+		{"slipway.graph", []any{object{"uri": dockerfile, "format": "png"}}, "dot, mermaid, svg"},
+		{"slipway.graph", []any{object{"uri": "file:///ws/closed/Dockerfile", "format": "svg"}}, "no Dockerfile"},
+	} {
+		m := e.call("workspace/executeCommand", object{"command": c.command, "arguments": c.arguments})
+		if m.code() != invalidParams || !strings.Contains(m.Error.Message, c.want) {
+			t.Errorf("%s %v: %s %v", c.command, c.arguments, m.Result, m.Error)
+		}
+	}
 	if text, _ := e.text(dockerfile); !strings.HasPrefix(text, "FROM a") {
 		t.Errorf("the document became %q", text)
 	}

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/yuin/goldmark"
 	md "github.com/yuin/goldmark/ast"
@@ -20,6 +21,7 @@ import (
 	mdtext "github.com/yuin/goldmark/text"
 
 	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/buildcontext"
 	"github.com/slipway-dev/slipway/analysis/text"
 	"github.com/slipway-dev/slipway/completion"
 )
@@ -78,6 +80,11 @@ func TestMarkdownIsOurs(t *testing.T) {
 	for _, p := range payloads {
 		src := places(p)
 		f := analysis.New(text.New(src))
+		files := fstest.MapFS{}
+		if fs.ValidPath(p) {
+			files[p] = &fstest.MapFile{}
+		}
+		context := buildcontext.New(files, "Dockerfile")
 		seen := map[string]bool{}
 		look := func(at int, shown string) {
 			if !seen[shown] {
@@ -86,7 +93,7 @@ func TestMarkdownIsOurs(t *testing.T) {
 			}
 		}
 		for at := range len(src) + 1 {
-			if a, ok := analysis.Hover(f, at); ok {
+			if a, ok := analysis.Hover(f, at, context); ok {
 				look(at, a.Markdown)
 			}
 			for _, item := range completion.Complete(f, at) {

@@ -59,6 +59,7 @@ func everything(encoding string, snippets bool) object {
 				"tokenTypes": analysis.TokenTypes, "tokenModifiers": analysis.TokenModifiers,
 			},
 		},
+		"experimental": object{"commands": object{"commands": []string{showReferences}}},
 		"workspace": object{
 			"workspaceEdit": object{"documentChanges": true}, "diagnostics": object{"refreshSupport": true},
 		},

@@ -12,24 +12,18 @@ import (
 	"github.com/slipway-dev/slipway/analysis/text"
 )
 
-// graphFormats are the values of --format, with what writes them.
-var graphFormats = map[string]func(*analysis.Graph) string{
-	"mermaid": (*analysis.Graph).Mermaid,
-	"dot":     (*analysis.Graph).DOT,
-}
-
 func graphCommand() *cobra.Command {
 	var as string
 	c := &cobra.Command{
 		Use:   "graph [FILE]",
 		Short: "Draw which stage needs which",
 		Long: `Prints the stages of a Dockerfile, the images they start from and what they copy
-from one another, as text for Mermaid or Graphviz. "-" is the standard input.`,
+from one another: as text for Mermaid or Graphviz, or as a picture. "-" is the standard input.`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			draw, ok := graphFormats[as]
+			draw, ok := analysis.GraphFormats[as]
 			if !ok {
-				return fmt.Errorf("unknown format %q; there are dot and mermaid", as)
+				return fmt.Errorf("unknown format %q; there are dot, mermaid and svg", as)
 			}
 			s := source{path: "Dockerfile"}
 			if len(args) == 1 {
@@ -43,6 +37,6 @@ from one another, as text for Mermaid or Graphviz. "-" is the standard input.`,
 			return err
 		},
 	}
-	c.Flags().StringVar(&as, "format", "mermaid", "how to print it: dot or mermaid")
+	c.Flags().StringVar(&as, "format", "mermaid", "how to print it: dot, mermaid or svg")
 	return c
 }
