@@ -205,9 +205,9 @@ func (f *File) environment(i int) Folded {
 			list = append(list, codeSpan(v.Name)+" = "+f.shownValue(i, v))
 		}
 	}
-	title := "ENV in force here: " + strconv.Itoa(len(list)) + " variables"
+	title := "ENV in force here, " + strconv.Itoa(len(list)) + " variables"
 	if len(list) == 1 {
-		title = "ENV in force here: 1 variable"
+		title = "ENV in force here, 1 variable"
 	}
 	return Folded{title, list}
 }

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/distribution/reference"
@@ -106,8 +107,15 @@ func (img Image) Page() string {
 	case r == "ghcr.io", r == "gcr.io", strings.HasSuffix(r, ".gcr.io"), strings.HasSuffix(r, ".pkg.dev"):
 		return "https://" + r + "/" + img.Repository
 	}
+	if ecr := privateECR.FindStringSubmatch(img.Registry); ecr != nil {
+		account, region := ecr[1], ecr[2]
+		return "https://" + region + ".console.aws.amazon.com/ecr/repositories/private/" + account + "/" + img.Repository
+	}
 	return ""
 }
+
+// privateECR is a registry of an account at Amazon, in a region.
+var privateECR = regexp.MustCompile(`^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com$`)
 
 func hubPage(repository string) string {
 	if name, ok := strings.CutPrefix(repository, "library/"); ok {

@@ -72,6 +72,21 @@ func TestSimpleClient(t *testing.T) {
 	}
 }
 
+// A name of a heredoc is shown as a string to a client that does not know "label".
+func TestLegendLabel(t *testing.T) {
+	for types, want := range map[string]int{"string": 0, "label": 0, "comment": 1} {
+		e := start(t, object{"textDocument": object{"semanticTokens": object{
+			"requests": object{}, "formats": []string{"relative"}, "tokenTypes": []string{types},
+		}}})
+		e.open(dockerfile, 1, "FROM a\nRUN <<E\nls\nE\n")
+		var got struct{ Data []int }
+		m := e.call("textDocument/semanticTokens/full", at(dockerfile, 0, 0))
+		if err := json.Unmarshal(m.Result, &got); err != nil || (len(got.Data) > 0) != (want == 0) {
+			t.Errorf("%s: %s %v", types, m.Result, err)
+		}
+	}
+}
+
 // A client gets the types of tokens that it knows, numbered as its legend is.
 func TestLegend(t *testing.T) {
 	tokens := func(types, modifiers []string) object {

@@ -15,6 +15,8 @@ func TestPlain(t *testing.T) {
 		{"## Title\n\ntext", "Title\n\ntext"},
 		{"see [the docs](https://x.y/z)", "see the docs (https://x.y/z)"},
 		{"```dockerfile\nRUN `x` **y**\n```\nend", "RUN `x` **y**\nend"},
+		{"**`A`** is ``` [x](y) `**b**`` ```, [`see`](z)", "A is [x](y) `**b**``, see (z)"},
+		{"a `b", "a `b"},
 		{"", ""},
 	} {
 		if got := plain(test.md); got != test.want {

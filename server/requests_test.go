@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"math/rand/v2"
 	"os"
+	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -126,21 +128,48 @@ func everyNth(list []string, n int) []string {
 }
 
 // TestEverywhere asks all questions at places all over: none has an error for an
-// answer.
+// answer. There is a server for each processor.
 func TestEverywhere(t *testing.T) {
 	oneIn, places := 20, 12
 	if os.Getenv("SLIPWAY_CORPUS") != "" {
 		oneIn, places = 1, 1<<30
 	}
-	w := newWire(t, text.UTF16, true)
-	for _, src := range everySources(t, oneIn) {
-		p := w.open(t, fixture.Case{Name: "Dockerfile"}, src)
-		p.askAll(0, questions)
-		for at := 0; at <= len(src); at += 1 + len(src)/places {
-			p.askAll(at, slices.DeleteFunc(slices.Clone(questions), func(q question) bool { return q.params == nil }))
-		}
-		p.close()
+	servers := runtime.GOMAXPROCS(0)
+	sources := everySources(t, oneIn)
+	for n := range servers {
+		t.Run(strconv.Itoa(n), func(t *testing.T) {
+			t.Parallel()
+			w := newWire(t, text.UTF16, true)
+			for i := n; i < len(sources); i += servers {
+				w.open(t, fixture.Case{Name: "Dockerfile"}, sources[i]).askEverywhere(places)
+			}
+		})
 	}
+}
+
+// askEverywhere asks all questions at some places of a document and closes it. A
+// person who asks for code actions is offered all fixes of the file together, too,
+// which is the same everywhere and takes its time: that is asked for once a line.
+func (p *paper) askEverywhere(places int) {
+	src := p.text.String()
+	p.askAll(0, questions)
+	placed := slices.DeleteFunc(slices.Clone(questions), func(q question) bool { return q.params == nil })
+	unasked := slices.Clone(placed)
+	for i, q := range unasked {
+		if q.method == "textDocument/codeAction" {
+			unasked[i].params = func(_ protocol.Position, r protocol.Range) object {
+				return object{"range": r, "context": object{"diagnostics": []any{}, "triggerKind": protocol.CodeActionTriggerKindAutomatic}}
+			}
+		}
+	}
+	for at := 0; at <= len(src); at += 1 + len(src)/places {
+		if at == 0 || src[at-1] == '\n' {
+			p.askAll(at, placed)
+		} else {
+			p.askAll(at, unasked)
+		}
+	}
+	p.close()
 }
 
 // askAll asks questions about a place at once and then looks at the answers.

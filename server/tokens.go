@@ -31,6 +31,10 @@ type legend struct {
 	modifiers []uint32 // bit of each of analysis.TokenModifiers, 0 for none
 }
 
+// likeTypes are types to show in place of those that older clients do not know:
+// "label" came with LSP 3.18.
+var likeTypes = map[string]string{"label": "string"}
+
 // newLegend is what a client shows of what we have; nil if it shows no tokens. A
 // client that lists no types is taken to show them all.
 func newLegend(p *protocol.SemanticTokensClientCapabilities) *legend {
@@ -39,10 +43,13 @@ func newLegend(p *protocol.SemanticTokensClientCapabilities) *legend {
 	}
 	l := &legend{}
 	for _, name := range analysis.TokenTypes {
-		l.types = append(l.types, -1)
-		if len(p.TokenTypes) == 0 || slices.Contains(p.TokenTypes, name) {
-			l.types[len(l.types)-1] = len(l.TokenTypes)
+		shown := len(p.TokenTypes) == 0 || slices.Contains(p.TokenTypes, name)
+		switch {
+		case shown:
+			l.types = append(l.types, len(l.TokenTypes))
 			l.TokenTypes = append(l.TokenTypes, name)
+		default: // as what is like it, if that is shown
+			l.types = append(l.types, slices.Index(l.TokenTypes, likeTypes[name]))
 		}
 	}
 	for _, name := range analysis.TokenModifiers {

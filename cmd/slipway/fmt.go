@@ -11,7 +11,6 @@ import (
 // fmtOptions are the flags of «slipway fmt».
 type fmtOptions struct {
 	rewrite
-	check  bool
 	format format.Options
 	indent int
 	tabs   bool
@@ -34,7 +33,7 @@ where a file cannot be formatted, read or written or the command line is wrong.`
 		RunE: func(c *cobra.Command, args []string) error { return o.run(c, args) },
 	}
 	o.rewrite.add(c)
-	c.Flags().BoolVar(&o.check, "check", false, "name the files that are not formatted, and write nothing")
+	c.Flags().BoolVar(&o.check, "check", false, "name the files that are not formatted, or with --diff show what would change, and write nothing")
 	c.Flags().IntVar(&o.indent, "indent", 0, "blanks for one level; 0 is what most of the file uses")
 	c.Flags().BoolVar(&o.tabs, "tabs", false, "indent with tabs")
 	c.Flags().BoolVar(&o.asIs, "keep-case", false, "leave the case of keywords as it is")
@@ -60,21 +59,12 @@ func (o fmtOptions) run(c *cobra.Command, args []string) error {
 	if o.asIs {
 		o.format.Keywords = format.AsIs
 	}
-	unformatted := 0
 	_, err := o.rewrite.run(c, args, func(s source, src string) (string, error) {
 		out, refusal := format.Source(src, o.format)
 		if refusal != "" {
 			return src, fmt.Errorf("%s: not formatted: %s", s.path, refusal)
 		}
-		if o.check && out != src {
-			fmt.Fprintln(c.OutOrStdout(), s.path)
-			unformatted++
-			return src, nil
-		}
 		return out, nil
 	})
-	if err == nil && unformatted > 0 {
-		return exitCode(1)
-	}
 	return err
 }

@@ -12,6 +12,7 @@ import (
 // rewrite are the flags of commands that write Dockerfiles anew, and how they do it.
 type rewrite struct {
 	diff          bool
+	check         bool // instead of writing, name the files that would change; for commands that have it
 	stdinFilename string
 }
 
@@ -37,7 +38,7 @@ func (r rewrite) run(c *cobra.Command, args []string, change func(s source, src 
 			files++
 		}
 	}
-	if code == 0 && r.diff && files > 0 {
+	if code == 0 && (r.diff || r.check) && files > 0 {
 		code = 1
 	}
 	if code == 0 {
@@ -58,6 +59,10 @@ func (r rewrite) one(c *cobra.Command, s source, change func(s source, src strin
 	switch {
 	case r.diff:
 		_, err = io.WriteString(c.OutOrStdout(), unifiedDiff(filepath.ToSlash(s.path), src, out))
+	case r.check:
+		if out != src {
+			_, err = fmt.Fprintln(c.OutOrStdout(), s.path)
+		}
 	case s.stdin:
 		_, err = io.WriteString(c.OutOrStdout(), out)
 	case out != src:
