@@ -42,7 +42,7 @@ func (h hovering) describeSources(paths ...string) string {
 	if h.context == nil || len(paths) == 0 {
 		return ""
 	}
-	if _, ok := h.context.Find("."); !ok {
+	if _, ok := h.context.Resolve("."); !ok {
 		return ""
 	}
 	var all buildcontext.Selection

@@ -175,6 +175,6 @@ func contextFile(context *buildcontext.Context, source string) (string, bool) {
 	if strings.ContainsAny(source, `*?[\`) {
 		return "", false
 	}
-	e, ok := context.Find(source)
+	e, ok := context.Resolve(source)
 	return e.Path, ok && !e.Dir
 }

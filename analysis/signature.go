@@ -40,8 +40,11 @@ func Signatures(f *File, at int) (help SignatureHelp, ok bool) {
 	}
 	it := f.Items[i]
 	at -= it.At
-	if len(it.Heredocs) > 0 && at >= it.Heredocs[0].Body.Start {
-		return help, false
+	if len(it.Heredocs) > 0 {
+		// Without a line behind it, a heredoc that is being typed starts at its header's end.
+		if body := it.Heredocs[0].Body.Start; at >= body && it.Raw[body-1] == '\n' {
+			return help, false
+		}
 	}
 	for _, c := range it.Comments {
 		if c.Touches(at) {

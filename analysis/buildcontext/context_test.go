@@ -196,14 +196,14 @@ func TestSelect(t *testing.T) {
 	}
 }
 
-func TestFind(t *testing.T) {
-	ctx := New(tree(".dockerignore=n\n", "a/x=12", "n/y=", "l->../a", "out->../../etc/passwd", "dead->none"), "Dockerfile")
+func TestResolve(t *testing.T) {
+	ctx := New(tree(".dockerignore=n\nkept\n", "a/x=12", "n/y=", "kept->a", "l->../a", "out->../../etc/passwd", "dead->none"), "Dockerfile")
 	for name, want := range map[string]string{
-		"a": "a/", "/a/x": "a/x", "../a/x": "a/x", "l/x": "a/x", "l": "a/", ".": "./", "n/y": "", "out": "", "dead": "", "none": "",
+		"a": "a/", "/a/x": "a/x", "../a/x": "a/x", "l/x": "a/x", "l": "a/", ".": "./", "n/y": "", "kept": "", "kept/x": "", "out": "", "dead": "", "none": "",
 	} {
-		e, ok := ctx.Find(name)
+		e, ok := ctx.Resolve(name)
 		if got := names([]Entry{e}); ok != (want != "") || ok && got != want {
-			t.Errorf("Find(%q) = %s, %v", name, got, ok)
+			t.Errorf("Resolve(%q) = %s, %v", name, got, ok)
 		}
 	}
 }

@@ -63,18 +63,20 @@ func (c *Context) Select(source string) Selection {
 	return Selection{w.found, w.ignored, w.exists, w.more}
 }
 
-// Find is what a path of the context names, after the symbolic links in it, which
-// lead nowhere outside; ok is false where nothing is there or it is ignored.
-func (c *Context) Find(name string) (e Entry, ok bool) {
-	name, ok = c.resolve(inside(name))
-	if !ok || c.Ignored(name) {
+// Resolve is what a path of the context names, by the path of what is there after
+// all symbolic links, which lead nowhere outside. ok is false where nothing is
+// there, or where it is ignored.
+func (c *Context) Resolve(name string) (e Entry, ok bool) {
+	name = inside(name)
+	resolved, ok := c.resolve(name)
+	if !ok || c.Ignored(name) || c.Ignored(resolved) {
 		return Entry{}, false
 	}
-	info, err := fs.Lstat(c.fsys, name)
+	info, err := fs.Lstat(c.fsys, resolved)
 	if err != nil {
 		return Entry{}, false
 	}
-	return entry(name, fs.FileInfoToDirEntry(info)), true
+	return entry(resolved, fs.FileInfoToDirEntry(info)), true
 }
 
 // List is what lies directly in a folder of the context, without what is ignored,
