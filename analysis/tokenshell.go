@@ -18,12 +18,14 @@ type shellPainter struct {
 	commands map[int]shell.Command // by their start
 }
 
-// paintScript paints a script, as far as it could be read. Text for PowerShell,
-// cmd and programs that are no shells has no tree and stays bare.
+// paintScript paints a script, as far as it could be read, also while somebody
+// types in it. Text for PowerShell, cmd and programs that are no shells has no tree
+// and stays bare.
 func paintScript(p *painter, s Script) {
 	if s.Tree == nil {
 		return
 	}
+	s.Script = s.Sketch()
 	if s.Heredoc >= 0 { // to the shell around it is a string
 		p.erase(s.place.in.Heredocs[s.Heredoc].Body)
 	}
@@ -69,7 +71,20 @@ func shellChildren(n sh.Node) []sh.Node {
 }
 
 func (p *shellPainter) at(start, end int, kind TokenType, mods TokenMods) {
-	p.paint(p.place.span(text.Span{Start: start, End: end}), kind, mods)
+	if end = min(end, len(p.Src)); start < end {
+		p.paint(p.place.span(text.Span{Start: start, End: end}), kind, mods)
+	}
+}
+
+// spanOf is the place of n in the script, up to its end where that of n is missing;
+// ok is false where all of n is.
+func (p *shellPainter) spanOf(n sh.Node) (s text.Span, ok bool) {
+	start, end := n.Pos(), n.End()
+	s = text.Span{Start: int(start.Offset()), End: len(p.Src)}
+	if !end.IsRecovered() {
+		s.End = min(int(end.Offset()), len(p.Src))
+	}
+	return s, start.IsValid() && s.Start <= s.End
 }
 
 // op paints an operator of n bytes.
@@ -95,12 +110,16 @@ func (p *shellPainter) keyword(positions ...sh.Pos) {
 }
 
 func (p *shellPainter) whole(n sh.Node, kind TokenType, mods TokenMods) {
-	p.at(int(n.Pos().Offset()), int(n.End().Offset()), kind, mods)
+	if s, ok := p.spanOf(n); ok {
+		p.at(s.Start, s.End, kind, mods)
+	}
 }
 
 // clear takes n for what it is, not for a part of the string around it.
 func (p *shellPainter) clear(n sh.Node) {
-	p.stroke(p.place.span(text.Span{Start: int(n.Pos().Offset()), End: int(n.End().Offset())}), colour{mute: true})
+	if s, ok := p.spanOf(n); ok {
+		p.stroke(p.place.span(s), colour{mute: true})
+	}
 }
 
 // node paints commands, words and their parts.
@@ -206,8 +225,11 @@ func (p *shellPainter) redirect(n *sh.Redirect) {
 // word notes that a word stands where nothing was painted, so that a "#" in it is
 // no comment, and paints the names and numbers one calculates with.
 func (p *shellPainter) word(n *sh.Word, parent sh.Node) {
-	start := p.place.at(int(n.Pos().Offset()))
-	if start < len(p.canvas) && p.bare(start) {
+	s, ok := p.spanOf(n)
+	if !ok {
+		return
+	}
+	if start := p.place.at(s.Start); start < len(p.canvas) && p.bare(start) {
 		p.clear(n)
 	}
 	switch parent.(type) {
@@ -223,18 +245,21 @@ func (p *shellPainter) word(n *sh.Word, parent sh.Node) {
 // literal paints the escapes in plain text, of which there are fewer in double
 // quotes (POSIX 2.2.3).
 func (p *shellPainter) literal(n *sh.Lit, parent sh.Node) {
-	start, end := int(n.Pos().Offset()), min(int(n.End().Offset()), len(p.Src))
+	s, ok := p.spanOf(n)
 	switch parent.(type) {
 	case *sh.Word, *sh.DblQuoted:
 	default:
+		ok = false
+	}
+	if !ok {
 		return
 	}
 	_, quoted := parent.(*sh.DblQuoted)
-	for i := start; i+1 < end; i++ {
+	for i := s.Start; i+1 < s.End; i++ {
 		if p.Src[i] != '\\' {
 			continue
 		}
-		next := runeLen(p.Src[i+1 : end])
+		next := runeLen(p.Src[i+1 : s.End])
 		if c := p.Src[i+1]; c != '\n' && c != '\r' && (!quoted || strings.IndexByte("$`\"\\", c) >= 0) {
 			p.at(i, i+1+next, TokenRegexp, 0)
 		}
@@ -307,7 +332,7 @@ func (p *shellPainter) comments() {
 	end := len(p.Src)
 	if !p.Complete {
 		end = 0 // behind a mistake nothing is known
-		if n := len(p.Tree.Stmts); n > 0 {
+		if n := len(p.Tree.Stmts); n > 0 && p.Tree.Stmts[n-1].End().IsValid() {
 			end = min(int(p.Tree.Stmts[n-1].End().Offset()), len(p.Src))
 		}
 	}
