@@ -24,6 +24,12 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, src string, k uint8) {
 		s := Parse(src, Kind(k)%(Cmd+1))
 		checkSpans(t, s)
+		for _, c := range s.Sketch().Commands() {
+			c.Program()
+			for _, w := range c.Words {
+				_ = w.Raw
+			}
+		}
 		shells := [...][]string{{"x"}, sh, bash, {"ksh", "-c"}, {"zsh", "-c"}, {"pwsh", "-c"}, {"cmd", "/c"}}
 		c := Exec(src, shells[s.Kind])
 		if c.OK != (len(c.Args) > 0) || c.Exact != (c.Reason == "") || c.Exact && !c.OK {
