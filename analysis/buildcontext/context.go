@@ -17,6 +17,7 @@ type Context struct {
 	limits     limits
 
 	ignore func() ignoreFile // read once, on first use
+	survey func() survey     // looked at once, on first use
 	mu     sync.Mutex        // a PatternMatcher compiles its patterns while it matches
 }
 
@@ -26,6 +27,7 @@ type Context struct {
 func New(fsys fs.FS, dockerfile string) *Context {
 	c := &Context{fsys: fsys, dockerfile: path.Clean(dockerfile), limits: defaults}
 	c.ignore = sync.OnceValue(c.readIgnore)
+	c.survey = sync.OnceValue(c.look)
 	return c
 }
 
