@@ -2,6 +2,7 @@ package server
 
 import (
 	"encoding/json"
+	"time"
 
 	"go.lsp.dev/protocol"
 	"go.uber.org/zap"
@@ -102,9 +103,7 @@ func without(raw []byte, names []string) []byte {
 // config is what the rules need to know for a document.
 func (n *snapshot) config(d *document) lint.Config {
 	c := lint.Merge(d.layer(), n.settings.Lint).Config()
-	if d.context != nil {
-		c.Ignored = d.context.CopyIgnored
-	}
+	c.Context, c.Today = d.context, time.Now().Format(time.DateOnly)
 	return c
 }
 

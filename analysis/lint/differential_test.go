@@ -36,7 +36,7 @@ func judge(t *testing.T, name string, in buildkittest.Input) {
 	c := Config{Severities: map[string]Severity{}}
 	if in.HasDockerignore {
 		dir := buildcontext.New(fstest.MapFS{".dockerignore": {Data: []byte(in.Dockerignore)}}, "Dockerfile")
-		c.Ignored = dir.CopyIgnored
+		c.Context = dir
 		if len(dir.Mistakes()) > 0 {
 			return // BuildKit refuses the ignore file, not the Dockerfile
 		}

@@ -16,7 +16,7 @@ func fixesOf(f *analysis.File, findings []Finding, unsafe bool) []Finding {
 	var chosen []Finding
 	var taken []text.Edit // sorted, no two of them meet
 	for _, found := range findings {
-		if found.Fix == nil || found.Fix.Unsafe && !unsafe || len(found.Fix.Edits) == 0 {
+		if found.Fix == nil || found.Fix.File != "" || found.Fix.Unsafe && !unsafe || len(found.Fix.Edits) == 0 {
 			continue
 		}
 		meets := func(e text.Edit) bool {

@@ -51,7 +51,7 @@ func newSubject(c fixture.Case, profile string) subject {
 		}
 	}
 	s.config = settings.Config()
-	s.config.Ignored = buildcontext.New(c.Files, c.Name).CopyIgnored
+	s.config.Context = buildcontext.New(c.Files, c.Name)
 	s.findings = Run(s.file, s.config)
 	return s
 }

@@ -86,14 +86,14 @@ func validImage(st *analysis.Facts) bool {
 // copyIgnoredFile looks at the sources of COPY and ADD that come from the build
 // context.
 func copyIgnoredFile(f *analysis.File, c Config, report Report) {
-	if c.Ignored == nil {
+	if c.Context == nil {
 		return
 	}
 	for _, st := range f.Stages {
 		for n, s := range steps(st.Facts) {
 			verb, sources := contextSources(s)
 			for _, src := range sources {
-				if clean := filepath.ToSlash(filepath.Clean(src)); c.Ignored(clean) {
+				if clean := filepath.ToSlash(filepath.Clean(src)); c.Context.CopyIgnored(clean) {
 					span := argOf(s.In, func(w syntax.Word) bool { return w.Value == src })
 					item, span := locate(f, st, n, span)
 					report(Note{Step: item, Span: span, Message: linter.RuleCopyIgnoredFile.Format(verb, clean)})

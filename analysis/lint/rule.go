@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/buildcontext"
 	"github.com/slipway-dev/slipway/analysis/syntax"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
@@ -79,6 +80,10 @@ type Note struct {
 type Fix struct {
 	// Title says what it does, as an order: "Use WORKDIR".
 	Title string
+	// File is the path, from the root of the build context, of another file that is
+	// changed, or made if it is not there; "" for the Dockerfile. Such a fix is
+	// always Unsafe.
+	File  string
 	Edits []text.Edit
 	// Unsafe fixes may change what the Dockerfile does; they are made only when
 	// somebody asks for them one by one.
@@ -118,9 +123,10 @@ func Rules() iter.Seq[*Rule] {
 type Config struct {
 	// Severities of rules by code, where they differ from the rule's own.
 	Severities map[string]Severity
-	// Ignored tells of a source of COPY or ADD, cleaned, whether .dockerignore takes
-	// it out; nil where nothing is known of the build context.
-	Ignored func(source string) bool
+	// Context is the build context; nil where nothing is known of it.
+	Context *buildcontext.Context
+	// Today is the date as in "2026-11-25"; without it rules about dates are silent.
+	Today string
 	// Hadolint has the options of single rules.
 	Hadolint HadolintOptions
 	// Stop, if there is one, is asked now and then whether the findings are still

@@ -124,9 +124,9 @@ func (r *run) add(item, lead, base int, found raw) {
 	})
 }
 
-// shift is the fix with its edits moved by n bytes.
+// shift is the fix with its edits moved by n bytes, where they are the Dockerfile's.
 func (x *Fix) shift(n int) *Fix {
-	if x == nil || n == 0 {
+	if x == nil || n == 0 || x.File != "" {
 		return x
 	}
 	moved := *x

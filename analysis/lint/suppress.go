@@ -172,7 +172,7 @@ func (r *run) idle(name string) bool {
 		case linter.RuleInvalidBaseImagePlatform.Name:
 			return false
 		case linter.RuleCopyIgnoredFile.Name:
-			return r.config.Ignored != nil
+			return r.config.Context != nil
 		}
 		return r.config.severity(rule) != Off
 	})

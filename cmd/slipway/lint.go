@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -201,7 +202,7 @@ func (s source) config(settings lint.Settings) lint.Config {
 	if !filepath.IsAbs(dir) {
 		dir = filepath.Clean("./" + dir)
 	}
-	c.Ignored = buildcontext.New(os.DirFS(dir), name).CopyIgnored
+	c.Context, c.Today = buildcontext.New(os.DirFS(dir), name), time.Now().Format(time.DateOnly)
 	return c
 }
 
