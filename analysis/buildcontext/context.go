@@ -18,6 +18,7 @@ type Context struct {
 
 	ignore func() ignoreFile // read once, on first use
 	survey func() survey     // looked at once, on first use
+	kept   sync.Map          // answers by keptKey
 	mu     sync.Mutex        // a PatternMatcher compiles its patterns while it matches
 }
 

@@ -103,6 +103,7 @@ var families = []family{
 	{"BuildKit's checks", "The build checks of `docker build --check`, under BuildKit's names.", buildkitRules},
 	{"Instructions", "Rules that hadolint made known, under its numbers.", hadolintFileRules},
 	{"Commands", "Rules that hadolint made known and that look into the commands of RUN.", hadolintShellRules},
+	{"Practices", "What Docker's guides and good tutorials teach.", practiceRules},
 	{"Comments", "Suppressions that silence nothing.", suppressionRules},
 }
 

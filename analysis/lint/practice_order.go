@@ -1,0 +1,352 @@
+package lint
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/moby/buildkit/frontend/dockerfile/command"
+	"github.com/moby/buildkit/frontend/dockerfile/instructions"
+
+	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/buildcontext"
+	"github.com/slipway-dev/slipway/analysis/reference"
+	"github.com/slipway-dev/slipway/analysis/syntax"
+	"github.com/slipway-dev/slipway/analysis/text"
+)
+
+var orderRules = []*Rule{
+	{
+		Code: "CopyBeforeInstall", Category: Performance, Severity: Info,
+		URL:   "https://docs.docker.com/build/cache/optimize/",
+		Title: "The sources are copied before the dependencies are installed",
+		Why: "A step is taken from the build cache as long as what it and the steps above it use is the same. Where `COPY . .` stands above `npm ci`, " +
+			"each change of any file has everything downloaded and installed again. Copy what names the dependencies first " +
+			"(`package.json` and `package-lock.json`), install, and copy the rest then.\n\n" +
+			"Silent where the install needs the sources: `pip install .`, `poetry install` without `--no-root`, `uv sync` without `--no-install-project`, " +
+			"`cargo build`, a `package.json` with install scripts or workspaces, a `requirements.txt` that names folders. " +
+			"The fix moves the `COPY` behind the `RUN` where nothing between them could tell the difference, and where the manifests are in the build context.",
+		Bad:  "FROM node:24\nWORKDIR /srv\nCOPY . .\nRUN npm ci\nCMD [\"node\", \"server.js\"]\n",
+		Good: "FROM node:24\nWORKDIR /srv\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY . .\nCMD [\"node\", \"server.js\"]\n",
+		File: copyBeforeInstall,
+	},
+	{
+		Code: "PreferCacheMount", Category: Performance, Severity: Off,
+		URL:   "https://docs.docker.com/build/cache/optimize/#use-cache-mounts",
+		Title: "A cache mount keeps what was downloaded",
+		Why: "With `RUN --mount=type=cache` the package manager finds what it has downloaded in earlier builds, also after its manifest has changed, " +
+			"and nothing of it becomes a part of the image. Clean-up commands and options such as `--no-cache-dir` are needless then.\n\n" +
+			"The rule looks at managers of languages, where root runs them and nothing in the file puts their cache elsewhere.",
+		Bad:   "FROM node:24\nWORKDIR /srv\nCOPY package.json package-lock.json ./\nRUN npm ci\n",
+		Good:  "FROM node:24\nWORKDIR /srv\nCOPY package.json package-lock.json ./\nRUN --mount=type=cache,target=/root/.npm npm ci\n",
+		Stage: cacheMount,
+	},
+}
+
+// restore is a command that installs what a project's manifest names.
+type restore struct {
+	run *runStep
+	*runCommand
+	manager reference.Manager
+	arguments
+}
+
+// restores are those of a stage.
+func restores(st *analysis.Facts) []restore {
+	type key struct{}
+	return st.Memo(key{}, func() any {
+		var list []restore
+		for _, r := range runSteps(st) {
+			for i := range r.commands {
+				if x, ok := restoreOf(r, &r.commands[i]); ok {
+					list = append(list, x)
+				}
+			}
+		}
+		return list
+	}).([]restore)
+}
+
+// harmlessValued are options with a value in the next word that do not say what is
+// installed, or where.
+const harmlessValued = "--omit --include --loglevel --registry --cache --network-timeout --mutex --jobs -j --retry --without --with --only --group --no-group --extra " +
+	"--fetch-timeout --fetch-retries --only-group -r --requirement -c --constraint -i --index-url --extra-index-url --trusted-host --cache-dir --prefix --target -t " +
+	"--timeout --retries --progress-bar --runtime --os --arch --configfile --verbosity -v"
+
+func restoreOf(r *runStep, c *runCommand) (restore, bool) {
+	words := moduleOfPython(c.program)
+	if len(words) == 0 || !words[0].Static {
+		return restore{}, false
+	}
+	a := readArguments(words[1:], harmlessValued, false)
+	name := path.Base(words[0].Value)
+	if strings.HasPrefix(words[0].Value, "./") {
+		name = words[0].Value
+	}
+	if programOf(words[0]) == "pip" {
+		name = "pip"
+	}
+	for m := range reference.Managers() {
+		for _, command := range m.Restore {
+			verbs := strings.Fields(command)
+			if verbs[0] != name || len(a.Operands) < len(verbs)-1 {
+				continue
+			}
+			x := restore{r, c, m, a}
+			x.Operands = a.Operands[len(verbs)-1:]
+			same := true
+			for i, verb := range verbs[1:] {
+				same = same && a.Operands[i].Value == verb
+			}
+			if same && x.onlyManifest() {
+				return x, true
+			}
+		}
+	}
+	return restore{}, false
+}
+
+// onlyManifest tells whether the command needs manifests and nothing else of the
+// project.
+func (x restore) onlyManifest() bool {
+	if len(x.Unclear) > 0 || x.has("-g --global --help -h --version") {
+		return false
+	}
+	switch x.manager.Name {
+	case "pip":
+		return len(x.requirements()) > 0 && len(x.Operands) == 0 && !x.has("-e --editable")
+	case "uv":
+		return len(x.Operands) == 0 && x.has("--no-install-project --no-install-workspace --no-install-local")
+	case "poetry":
+		return len(x.Operands) == 0 && x.has("--no-root --only-root --no-directory") && !x.has("--only-root")
+	case "dotnet":
+		return true
+	case "cargo":
+		return false // cargo refuses a manifest without a target, which is a source
+	}
+	return len(x.Operands) == 0
+}
+
+// requirements are the files that pip is given.
+func (x restore) requirements() (files []string) {
+	for _, o := range x.Options {
+		if listed("-r --requirement", o.Name) {
+			files = append(files, o.Value)
+		}
+	}
+	return files
+}
+
+// needsSources are texts in a manifest that make the install read other files of
+// the project, by manager.
+var needsSources = map[string][]string{
+	"npm": {`"preinstall"`, `"install":`, `"postinstall"`, `"prepare"`, `"prepublish"`, `"workspaces"`, `"file:`, `"link:`},
+	"pip": {"-e ", "--editable", "\n.", "\n-r ", "\n-c ", "file:", "@ ."}, "pipenv": {"path =", "path="},
+	"bundler": {"gemspec", "path:", ":path", "eval_gemfile"}, "composer": {`"classmap"`, `"path"`, `-cmd"`, `"post-autoload-dump"`, `"pre-autoload-dump"`, `"files"`},
+	"go": {"=> ./", "=> ../", "\nuse "}, "maven": {"<modules>", "<relativePath>", "<systemPath>"}, "gradle": {"include", "project(", "apply from"},
+	"dotnet": {"ProjectReference", "Import "}, "mix": {"path:", "in_umbrella"}, "uv": {"workspace", "path =", "path="}, "poetry": {"path =", "path="},
+}
+
+func init() {
+	for _, name := range []string{"yarn", "pnpm", "bun"} {
+		needsSources[name] = append(needsSources["npm"], `"workspace:`, `"portal:`, `"patch:`, "packages:")
+	}
+}
+
+// early is a restore that stands behind the COPY of everything.
+type early struct {
+	restore
+	copyStep
+	folder string // of the context that the command runs in, as far as is known; "." for the root
+}
+
+// earlies are those of a stage, the first of each COPY.
+func earlies(st *analysis.Facts) []early {
+	type key struct{}
+	return st.Memo(key{}, func() any {
+		var list []early
+		for _, x := range restores(st) {
+			if e, ok := copiedBefore(st, x); ok && !slices.ContainsFunc(list, func(o early) bool { return o.n == e.n }) {
+				list = append(list, e)
+			}
+		}
+		return list
+	}).([]early)
+}
+
+// copiedBefore is the first COPY of everything above a restore that brought what
+// it reads. A restore between the two, or a mount, means that somebody has thought
+// about it.
+func copiedBefore(st *analysis.Facts, x restore) (early, bool) {
+	if x.run.in.Trigger != nil || slices.ContainsFunc(x.run.mounts, func(m *instructions.Mount) bool { return m.Type == instructions.MountTypeBind }) {
+		return early{}, false
+	}
+	for _, o := range restores(st) {
+		if o.run.step < x.run.step && o.manager.Name == x.manager.Name {
+			return early{}, false
+		}
+	}
+	workdir := x.run.before.Workdir
+	for _, c := range copySteps(st) {
+		if c.n > x.run.step {
+			break
+		}
+		folder, in := within(c, workdir)
+		if c.broad() == "" || !in {
+			continue
+		}
+		return early{x, c, folder}, true
+	}
+	return early{}, false
+}
+
+// within tells whether a working directory holds what a COPY of everything brought,
+// and which folder of the context it shows.
+func within(c copyStep, workdir string) (folder string, ok bool) {
+	switch {
+	case c.dest == "":
+		return ".", c.workdir == workdir && (lastArg(c.in) == "." || lastArg(c.in) == "./")
+	case path.Clean(c.dest) == path.Clean(workdir):
+		return ".", true
+	}
+	rest, ok := strings.CutPrefix(path.Clean(workdir), strings.TrimSuffix(path.Clean(c.dest), "/")+"/")
+	return rest, ok && workdir != "" && path.Clean(c.dest) != "/"
+}
+
+func copyBeforeInstall(f *analysis.File, c Config, report Report) {
+	for _, st := range f.Stages {
+		for _, e := range earlies(st.Facts) {
+			var files []string
+			if c.fits(f) {
+				var ok bool
+				if files, ok = e.files(c); !ok {
+					continue
+				}
+			}
+			it := f.Items[st.First+e.n]
+			first := "what names the dependencies"
+			if names := e.shown(files); names != "" {
+				first = names
+			}
+			report(Note{
+				Step: st.First + e.n, Span: it.In(e.place(e.broad())),
+				Message: fmt.Sprintf("each change of the sources has %s install everything anew; copy %s first, and the rest behind it", e.manager.Name, first),
+				Fix:     e.fix(f, st, files, c),
+			})
+		}
+	}
+}
+
+func (e early) shown(files []string) string {
+	if len(files) == 0 && e.manager.Name == "pip" {
+		files = e.requirements()
+	}
+	switch len(files) {
+	case 0:
+		return ""
+	case 1:
+		return files[0]
+	}
+	return enumerate(files)
+}
+
+// files are the manifests and what goes with them in the context, from its root;
+// none where they are not there. It is false where the install needs more.
+func (e early) files(c Config) (files []string, ok bool) {
+	manifest := false
+	for _, entry := range c.Context.Names(e.folder) {
+		name := path.Base(entry.Path)
+		wanted := e.manager.Reads(name)
+		if e.manager.Name == "pip" {
+			wanted = slices.Contains(e.requirements(), name)
+		}
+		if entry.Dir || !wanted {
+			continue
+		}
+		src, readable := c.Context.Source(entry.Path)
+		if readable && !e.manager.IsLock(name) {
+			manifest = true
+			if slices.ContainsFunc(needsSources[e.manager.Name], func(s string) bool { return strings.Contains("\n"+src, s) }) && !e.has("--ignore-scripts --no-scripts") {
+				return nil, false
+			}
+		}
+		files = append(files, entry.Path)
+	}
+	if !manifest {
+		return nil, true // the file may be built with another context
+	}
+	return files, true
+}
+
+// betweenKinds are instructions that make no difference to a COPY that is moved
+// behind them, nor it to them.
+var betweenKinds = []string{command.Env, command.Arg, command.Label, command.Expose, command.User}
+
+// fix copies the files where all was copied, and the rest behind the RUN. There is
+// none where an installed folder would be overwritten by one of the context.
+func (e early) fix(f *analysis.File, st analysis.Stage, files []string, c Config) *Fix {
+	if len(files) == 0 || e.folder != "." || len(e.sources) != 1 || e.in.JSON || len(e.in.Args) != 2 || len(e.in.Expansions) > 0 ||
+		len(e.in.Comments) > 0 || e.in.Trigger != nil || e.manager.Name == "dotnet" || e.run.in.Open || installedInContext(c) {
+		return nil
+	}
+	for _, flag := range e.in.Flags {
+		if !slices.Contains([]string{"chown", "chmod", "link"}, flag.Name.Value) {
+			return nil
+		}
+	}
+	for n := e.n + 1; n < e.run.step; n++ {
+		if !slices.Contains(betweenKinds, st.Steps[n].In.Kind()) {
+			return nil
+		}
+	}
+	if len(e.run.commands) != 1 {
+		return nil // what else it does may need the sources
+	}
+	it, run := f.Items[st.First+e.n], f.Items[st.First+e.run.step]
+	dest := e.in.Args[1]
+	folder := dest.Value
+	if folder == "." {
+		folder = "./"
+	} else if !strings.HasSuffix(folder, "/") {
+		folder += "/"
+	}
+	end := run.Span().End
+	fix := &Fix{Title: "Copy " + enumerate(files) + " first", Unsafe: true, Edits: []text.Edit{
+		{Span: it.In(text.Span{Start: e.in.Args[0].Start, End: dest.End}), New: strings.Join(files, " ") + " " + folder},
+		{Span: text.Span{Start: end, End: end}, New: "\n" + strings.TrimLeft(syntaxRaw(e.in), " \t")},
+	}}
+	lineEnds(f, fix)
+	return fix
+}
+
+// syntaxRaw is an instruction as it is written, with "\n" at the ends of its lines.
+func syntaxRaw(in *syntax.Instruction) string { return strings.ReplaceAll(in.Raw, "\r\n", "\n") }
+
+// installedInContext tells whether the context brings a folder of installed
+// packages along.
+func installedInContext(c Config) bool {
+	return slices.ContainsFunc(c.Context.Names("."), func(e buildcontext.Entry) bool {
+		return e.Dir && listed("node_modules .venv venv vendor deps bower_components", path.Base(e.Path))
+	})
+}
+
+func cacheMount(st *analysis.Facts, report Report) {
+	for _, x := range restores(st) {
+		if user := x.run.before.User; user != "" && !isRoot(user) || x.run.in.Trigger != nil || len(x.manager.Caches) == 0 {
+			continue
+		}
+		cache := x.manager.Caches[0]
+		if x.run.mounted(cache.Target) || slices.ContainsFunc(x.run.mounts, func(m *instructions.Mount) bool { return m.Type == instructions.MountTypeCache }) ||
+			slices.ContainsFunc(cache.Env, func(name string) bool { _, known := x.run.env(x.runCommand, name); return known && cache.Image == "" }) ||
+			cache.Image != "" && !basedOn(st, cache.Image) {
+			continue
+		}
+		report(x.run.note(x.runCommand.place(x.program[0].Span), x.manager.Name+" downloads everything again in each build; mount a cache: "+cache.Mount(), nil))
+	}
+}
+
+func basedOn(st *analysis.Facts, image string) bool {
+	name, _, ok := official(st)
+	return ok && name == image
+}

@@ -1,0 +1,86 @@
+package lint
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/shell"
+)
+
+var packageRules = []*Rule{
+	{
+		Code: "UnneededPackage", Category: Security, Severity: Hint,
+		URL:   "https://docs.docker.com/build/building/best-practices/#dont-install-unnecessary-packages",
+		Title: "A package that a container does not need",
+		Why: "Editors, `sudo` and servers for remote logins are made for machines that people log in to. In a container they add to what has to be kept up to date, " +
+			"and help whoever breaks in. `docker exec` gets you in without an SSH server; `USER` says who runs what.\n\n" +
+			"The rule looks at the last stage and those it is built on. Silent where the container starts the program, where it starts a shell, and where the file uses `sudo`, " +
+			"which DL3004 reports.",
+		Bad:  "FROM debian:13\nRUN apt-get update && apt-get install -y --no-install-recommends nano python3 && rm -rf /var/lib/apt/lists/*\nCMD [\"python3\", \"/srv/app.py\"]\n",
+		Good: "FROM debian:13\nRUN apt-get update && apt-get install -y --no-install-recommends python3 && rm -rf /var/lib/apt/lists/*\nCMD [\"python3\", \"/srv/app.py\"]\n",
+		File: unneededPackages,
+	},
+}
+
+// unneeded are packages by what they are.
+var unneeded = map[string]string{
+	"sudo": "sudo", "vim": "an editor", "vim-tiny": "an editor", "vim-nox": "an editor", "nano": "an editor", "emacs": "an editor", "emacs-nox": "an editor",
+	"neovim": "an editor", "openssh-server": "a server for remote logins", "telnetd": "a server for remote logins", "dropbear": "a server for remote logins",
+}
+
+func unneededPackages(f *analysis.File, _ Config, report Report) {
+	x, ok := finalOf(f)
+	if !ok || !x.runs() {
+		return
+	}
+	programs := x.programs()
+	if slices.ContainsFunc(programs, func(p string) bool {
+		return listed(interactive+" sshd dropbear vim vi nvim nano emacs sudo supervisord init systemd", p)
+	}) || mentions(f, "sshd", "EDITOR", "visudo") {
+		return
+	}
+	sudo := slices.ContainsFunc(x.chain, usesSudo)
+	for _, st := range x.chain {
+		for _, r := range runSteps(st.Facts) {
+			if r.in.Trigger != nil || r.removesPackages() {
+				continue
+			}
+			for c, call := range r.calls("apt-get apt apk yum dnf tdnf zypper", installs) {
+				for _, w := range call.Operands {
+					what, ok := unneeded[w.Value]
+					if !ok || w.Value == "sudo" && sudo {
+						continue
+					}
+					message := w.Value + " is of no use to a container"
+					if what != w.Value {
+						message += ": it is " + what
+					}
+					item := st.First + r.step
+					report(Note{Step: item, Span: f.Items[item].In(c.place(w.Span)), Message: message})
+				}
+			}
+		}
+	}
+}
+
+// mentions tells whether one of the texts is somewhere in the file's instructions.
+func mentions(f *analysis.File, texts ...string) bool {
+	for _, st := range f.Stages {
+		for _, t := range texts {
+			if firstWith(st.Facts, configuredKey(t)) < len(st.Steps) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// usesSudo tells whether something else than an installation speaks of sudo.
+func usesSudo(st analysis.Stage) bool {
+	return slices.ContainsFunc(runSteps(st.Facts), func(r *runStep) bool {
+		return slices.ContainsFunc(r.commands, func(c runCommand) bool {
+			return c.call.Does != installs && slices.ContainsFunc(c.Words, func(w shell.Word) bool { return strings.Contains(w.Raw, "sudo") })
+		})
+	})
+}

@@ -1,0 +1,101 @@
+package lint
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/moby/buildkit/frontend/dockerfile/command"
+
+	"github.com/slipway-dev/slipway/analysis"
+)
+
+var stageRules = []*Rule{
+	{
+		Code: "UnusedStage", Category: Maintainability, Severity: Hint, Unnecessary: true,
+		URL:   "https://docs.docker.com/build/building/multi-stage/",
+		Title: "No stage uses this one",
+		Why: "A build makes the last stage and those that it needs, so a stage that nothing copies from, mounts or is built on is left out, unless somebody asks for it " +
+			"with `--target`.\n\nA stage with a name is taken for such a target where it has a `CMD` or an `ENTRYPOINT`, is made from `scratch`, is called something like " +
+			"`test`, `dev` or `lint`, or is named by a Compose or Bake file, a Makefile or a script beside the Dockerfile, and where nothing is known of the files beside it.",
+		Bad:  "FROM golang:1.26\nRUN go version\n\nFROM alpine:3.23\nCMD [\"sh\"]\n",
+		Good: "FROM golang:1.26 AS build\nRUN go build -o /app example.com/app@v1.2.3\n\nFROM alpine:3.23\nCOPY --from=build /app /app\n",
+		File: unusedStage,
+	},
+}
+
+// targetNames are words in the names of stages that are built by name.
+var targetNames = regexp.MustCompile(`(?i)test|dev|debug|lint|check|ci|vendor|validate|docs?|bench|export|artifact|release|prod|dist|binar|cross|generate|fmt|format|shell|image|deploy|e2e|update|tool|run|target|sbom|scan`)
+
+func unusedStage(f *analysis.File, c Config, report Report) {
+	if len(f.Stages) < 2 {
+		return
+	}
+	used := usedStages(f)
+	for i, st := range f.Stages[:len(f.Stages)-1] {
+		if used[i] || st.Steps[0].Command == nil || st.Name != "" && mayBeTarget(f, st, c) || builtElsewhere(f, st) {
+			continue
+		}
+		it := f.Items[st.First]
+		report(Note{Step: st.First, Span: it.In(it.Head()), Message: "nothing uses " + st.Label() + ": it is built only where --target asks for it"})
+	}
+}
+
+// usedStages tells of each stage whether another one names it.
+func usedStages(f *analysis.File) []bool {
+	used := make([]bool, len(f.Stages))
+	for i := f.First(); i < len(f.Items); i++ {
+		for _, ref := range f.StageRefs(i) {
+			if ref.Target >= 0 {
+				used[ref.Target] = true
+			} else if ref.Index || strings.Contains(ref.Name, "$") {
+				return slices.Repeat([]bool{true}, len(f.Stages)) // it may be any
+			}
+		}
+	}
+	return used
+}
+
+// builtElsewhere tells of a stage without a name whether its image may be meant for
+// itself: it says what runs in it, and so does the last one not.
+func builtElsewhere(f *analysis.File, st analysis.Stage) bool {
+	last, _ := lastStage(f)
+	return st.Name == "" && runsOwn(st) && !runsOwn(last)
+}
+
+func runsOwn(st analysis.Stage) bool {
+	return slices.ContainsFunc(st.Steps, func(s analysis.Step) bool {
+		return slices.Contains([]string{command.Cmd, command.Entrypoint}, s.In.Kind())
+	})
+}
+
+// mayBeTarget tells of a stage with a name whether somebody may build it by that.
+func mayBeTarget(f *analysis.File, st analysis.Stage, c Config) bool {
+	if targetNames.MatchString(st.Name) || runsOwn(st) || st.Root() == "scratch" || !c.fits(f) {
+		return true
+	}
+	for _, e := range c.Context.Names(".") {
+		name := strings.ToLower(path.Base(e.Path))
+		if e.Dir && listed(".github .circleci ci scripts hack build", name) {
+			return true // a pipeline may build it
+		}
+		if e.Dir || !buildsImages(name) {
+			continue
+		}
+		if src, ok := c.Context.Source(e.Path); !ok || strings.Contains(strings.ToLower(src), st.Name) {
+			return true
+		}
+	}
+	return false
+}
+
+// buildsImages tells by its name whether a file may start builds.
+func buildsImages(name string) bool {
+	for _, part := range []string{"compose", "bake", "makefile", "jenkinsfile", "taskfile", "justfile", "skaffold", ".sh", ".ps1", ".yml", ".yaml", ".mk", "package.json"} {
+		if strings.Contains(name, part) {
+			return true
+		}
+	}
+	return false
+}
