@@ -26,6 +26,7 @@ type client struct {
 	codeActionPreferred bool
 	codeActionDisabled  bool
 	documentChanges     bool
+	createsFiles        bool
 
 	symbolTrees       bool
 	prepareRename     bool
@@ -126,6 +127,7 @@ func (c *client) readDiagnostics(p *protocol.ClientCapabilities) {
 
 func (c *client) readWorkspace(p *protocol.WorkspaceClientCapabilities) {
 	c.documentChanges = is(or(p.WorkspaceEdit).DocumentChanges)
+	c.createsFiles = c.documentChanges && slices.Contains(or(p.WorkspaceEdit).ResourceOperations, protocol.ResourceOperationKindCreate)
 	if is(or(p.InlayHint).RefreshSupport) {
 		c.refreshes = append(c.refreshes, protocol.MethodWorkspaceInlayHintRefresh)
 	}

@@ -38,8 +38,11 @@ func codeAction(r *request, p *protocol.CodeActionParams) (any, error) {
 	}
 	var actions []protocol.CodeAction
 	for _, a := range offers {
-		if wanted(a.Kind, p.Context.Only) && (a.Disabled == "" || r.client.codeActionDisabled) {
-			actions = append(actions, r.codeAction(d, &a, p.Context.Diagnostics))
+		if !wanted(a.Kind, p.Context.Only) || a.Disabled != "" && !r.client.codeActionDisabled {
+			continue
+		}
+		if action, ok := r.codeAction(d, &a, p.Context.Diagnostics); ok {
+			actions = append(actions, action)
 		}
 	}
 	return jsonList(actions), nil
@@ -67,7 +70,9 @@ func (r *request) offers(d *document, where text.Span) []offer {
 			continue
 		}
 		if f.Fix != nil {
-			list = appendOffer(list, quickFix(&f, f.Fix.Title, f.Fix.Edits, !f.Fix.Unsafe))
+			fix := quickFix(&f, f.Fix.Title, f.Fix.Edits, !f.Fix.Unsafe)
+			fix.File = f.Fix.File
+			list = appendOffer(list, fix)
 		}
 		silence = appendOffer(silence, quickFix(&f, "Ignore "+f.Code+" for this instruction", lint.IgnoreHere(d.file, f), false))
 		silence = appendOffer(silence, quickFix(&f, "Ignore "+f.Code+" in this file", lint.IgnoreInFile(d.file, f), false))
@@ -84,7 +89,7 @@ func quickFix(f *lint.Finding, title string, edits []text.Edit, preferred bool) 
 
 // appendOffer appends an offer of edits that no other one makes.
 func appendOffer(list []offer, o offer) []offer {
-	if len(o.Edits) == 0 || slices.ContainsFunc(list, func(a offer) bool { return slices.Equal(a.Edits, o.Edits) }) {
+	if len(o.Edits) == 0 || slices.ContainsFunc(list, func(a offer) bool { return a.File == o.File && slices.Equal(a.Edits, o.Edits) }) {
 		return list
 	}
 	return append(list, o)
@@ -112,18 +117,23 @@ func (r *request) fixAll(d *document) []offer {
 	}}}
 }
 
-func (r *request) codeAction(d *document, a *offer, shown []protocol.Diagnostic) protocol.CodeAction {
+// codeAction is false for one that the client cannot make.
+func (r *request) codeAction(d *document, a *offer, shown []protocol.Diagnostic) (protocol.CodeAction, bool) {
 	kind := protocol.CodeActionKind(a.Kind)
 	action := protocol.CodeAction{Title: a.Title, Kind: &kind, Diagnostics: r.resolved(d, a, shown)}
 	if a.Disabled != "" {
 		action.Disabled.Reason = a.Disabled
-		return action
+		return action, true
 	}
 	if a.Preferred && r.client.codeActionPreferred {
 		action.IsPreferred = &a.Preferred
 	}
-	action.Edit = r.workspaceEdit(d, a.Edits)
-	return action
+	if a.File != "" {
+		action.Edit = r.editBeside(d, a.File, a.Edits)
+	} else {
+		action.Edit = r.workspaceEdit(d, a.Edits)
+	}
+	return action, action.Edit != nil
 }
 
 // resolved are those of the diagnostics shown to the user that an action

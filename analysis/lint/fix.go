@@ -74,6 +74,19 @@ func FixFile(f *analysis.File, c Config, unsafe bool) (fixed string, applied int
 	return src, applied
 }
 
+// OtherFiles are the fixes of a Dockerfile that change other files of its build
+// context, at most one for each file: where two would, the later one waits.
+func OtherFiles(src string, c Config) []*Fix {
+	var fixes []*Fix
+	for _, found := range Run(analysis.New(text.New(src)), c) {
+		x := found.Fix
+		if x != nil && x.File != "" && !slices.ContainsFunc(fixes, func(o *Fix) bool { return o.File == x.File }) {
+			fixes = append(fixes, x)
+		}
+	}
+	return fixes
+}
+
 // refusals is the number of findings that are errors of BuildKit.
 func refusals(findings []Finding) (n int) {
 	for _, found := range findings {

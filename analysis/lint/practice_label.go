@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
@@ -81,18 +83,27 @@ func misspeltLabels(st *analysis.Facts, report Report) {
 }
 
 func schemaLabelsUsed(st *analysis.Facts, report Report) {
+	notes := map[int]*Note{}
 	keysOfLabels(st, func(n int, key string, at syntax.Word) {
 		old, ok := strings.CutPrefix(key, "org.label-schema.")
 		if !ok {
 			return
 		}
-		note := Note{Step: n, Span: at.Span, Message: "Label Schema has been given up for the annotations of the OCI"}
-		if successor, ok := successors[old]; ok {
-			note.Message += ": write " + annotation + successor
-			note.Fix = renameKey(at, key, annotation+successor)
+		note := notes[n]
+		if note == nil {
+			note = &Note{Step: n, Span: at.Span, Message: "Label Schema has been given up for the annotations of the OCI", Fix: &Fix{Title: "Use the annotations of the OCI", Unsafe: true}}
+			notes[n] = note
 		}
-		report(note)
+		successor, ok := successors[old]
+		if x := renameKey(at, key, annotation+successor); note.Fix != nil && ok && x != nil {
+			note.Fix.Edits = append(note.Fix.Edits, x.Edits...)
+		} else {
+			note.Fix = nil // the finding would stay
+		}
 	})
+	for _, n := range slices.Sorted(maps.Keys(notes)) {
+		report(*notes[n])
+	}
 }
 
 // renameKey replaces a key that is written as it reads.

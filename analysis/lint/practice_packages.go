@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/moby/buildkit/frontend/dockerfile/command"
+
 	"github.com/slipway-dev/slipway/analysis"
 	"github.com/slipway-dev/slipway/analysis/shell"
 )
@@ -15,18 +17,21 @@ var packageRules = []*Rule{
 		Title: "A package that a container does not need",
 		Why: "Editors, `sudo` and servers for remote logins are made for machines that people log in to. In a container they add to what has to be kept up to date, " +
 			"and help whoever breaks in. `docker exec` gets you in without an SSH server; `USER` says who runs what.\n\n" +
-			"The rule looks at the last stage and those it is built on. Silent where the container starts the program, where it starts a shell, and where the file uses `sudo`, " +
+			"The rule looks at the last stage and those it is built on. Editors are reported where there is an `EXPOSE`: other programs may start them. Silent where the container starts the program, where it starts a shell, and where the file uses `sudo`, " +
 			"which DL3004 reports.",
-		Bad:  "FROM debian:13\nRUN apt-get update && apt-get install -y --no-install-recommends nano python3 && rm -rf /var/lib/apt/lists/*\nCMD [\"python3\", \"/srv/app.py\"]\n",
+		Bad:  "FROM debian:13\nRUN apt-get update && apt-get install -y --no-install-recommends sudo python3 && rm -rf /var/lib/apt/lists/*\nCMD [\"python3\", \"/srv/app.py\"]\n",
 		Good: "FROM debian:13\nRUN apt-get update && apt-get install -y --no-install-recommends python3 && rm -rf /var/lib/apt/lists/*\nCMD [\"python3\", \"/srv/app.py\"]\n",
 		File: unneededPackages,
 	},
 }
 
+// anEditor is what some programs start, so that only servers have no use for it.
+const anEditor = "an editor"
+
 // unneeded are packages by what they are.
 var unneeded = map[string]string{
-	"sudo": "sudo", "vim": "an editor", "vim-tiny": "an editor", "vim-nox": "an editor", "nano": "an editor", "emacs": "an editor", "emacs-nox": "an editor",
-	"neovim": "an editor", "openssh-server": "a server for remote logins", "telnetd": "a server for remote logins", "dropbear": "a server for remote logins",
+	"sudo": "sudo", "vim": anEditor, "vim-tiny": anEditor, "vim-nox": anEditor, "nano": anEditor, "emacs": anEditor, "emacs-nox": anEditor,
+	"neovim": anEditor, "openssh-server": "a server for remote logins", "telnetd": "a server for remote logins", "dropbear": "a server for remote logins",
 }
 
 func unneededPackages(f *analysis.File, _ Config, report Report) {
@@ -40,6 +45,7 @@ func unneededPackages(f *analysis.File, _ Config, report Report) {
 	}) || mentions(f, "sshd", "EDITOR", "visudo") {
 		return
 	}
+	_, serves := x.last(command.Expose)
 	sudo := slices.ContainsFunc(x.chain, usesSudo)
 	for _, st := range x.chain {
 		for _, r := range runSteps(st.Facts) {
@@ -49,7 +55,7 @@ func unneededPackages(f *analysis.File, _ Config, report Report) {
 			for c, call := range r.calls("apt-get apt apk yum dnf tdnf zypper", installs) {
 				for _, w := range call.Operands {
 					what, ok := unneeded[w.Value]
-					if !ok || w.Value == "sudo" && sudo {
+					if !ok || w.Value == "sudo" && sudo || what == anEditor && serves < 0 {
 						continue
 					}
 					message := w.Value + " is of no use to a container"

@@ -20,8 +20,8 @@ var toolRules = []*Rule{
 		Why: "Compilers, headers and build tools make an image large, and are of use to whoever breaks in. Build in a stage of its own, " +
 			"and copy what came out of it into a small one.\n\n" +
 			"Reported for a compile command in the last stage where that is made on the image of a toolchain, and for compilers that the last stage installs from packages " +
-			"and does not remove in the same `RUN`. Silent where the image has no `CMD` and no `ENTRYPOINT`, because it may be made for building, " +
-			"and where what it starts is a shell or the toolchain.",
+			"and does not remove in the same `RUN`, where something is built with them. Silent where the image has no `CMD` and no `ENTRYPOINT`, because it may be made for building, " +
+			"and where what it starts is a shell, a script or the toolchain.",
 		Bad:  "FROM golang:1.26\nWORKDIR /src\nCOPY go.mod main.go ./\nRUN go build -o /app\nCMD [\"/app\"]\n",
 		Good: "FROM golang:1.26 AS build\nWORKDIR /src\nCOPY go.mod main.go ./\nRUN go build -o /app\n\nFROM debian:13-slim\nCOPY --from=build /app /app\nCMD [\"/app\"]\n",
 		File: buildTools,
@@ -73,16 +73,17 @@ const interactive = "bash sh zsh fish tmux"
 
 func buildTools(f *analysis.File, _ Config, report Report) {
 	x, ok := finalOf(f)
-	if !ok || !x.runs() || slices.ContainsFunc(x.programs(), func(p string) bool { return listed(interactive, p) || toolchainProgram(p) }) {
+	if !ok || !x.runs() || slices.ContainsFunc(x.programs(), mayBuild) {
 		return
 	}
+	built := slices.ContainsFunc(x.chain, builds)
 	for _, st := range x.chain {
 		for _, r := range runSteps(st.Facts) {
 			if r.in.Trigger != nil {
 				continue
 			}
 			at, message := compiles(st.Facts, r)
-			if message == "" {
+			if message == "" && built {
 				at, message = leavesCompiler(r)
 			}
 			if message != "" {
@@ -94,9 +95,22 @@ func buildTools(f *analysis.File, _ Config, report Report) {
 	}
 }
 
-func toolchainProgram(name string) bool {
+// mayBuild tells of a program that a container starts whether it may be there to
+// build: a shell, a script, or a part of a toolchain.
+func mayBuild(name string) bool {
 	_, ok := compileVerbs[name]
-	return ok
+	return ok || listed(interactive, name) || strings.HasSuffix(name, ".sh") || strings.Contains(name, "entrypoint")
+}
+
+// builds tells whether a stage runs something that compilers are installed for.
+// Otherwise they may be meant for those who use the image.
+func builds(st analysis.Stage) bool {
+	return slices.ContainsFunc(runSteps(st.Facts), func(r *runStep) bool {
+		return slices.ContainsFunc(r.commands, func(c runCommand) bool {
+			_, compiles := compileVerbs[c.name()]
+			return compiles || listed("configure qmake meson ninja", c.name()) || c.call.manager != nil && c.call.Does == installs && listed("pip npm yarn pnpm gem bundle", c.call.Name)
+		})
+	})
 }
 
 // compiles finds a compile command on the image of its toolchain.

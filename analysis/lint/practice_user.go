@@ -2,12 +2,11 @@ package lint
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/moby/buildkit/frontend/dockerfile/command"
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
-
-	"slices"
 
 	"github.com/slipway-dev/slipway/analysis"
 	"github.com/slipway-dev/slipway/analysis/text"
@@ -20,7 +19,8 @@ var userRules = []*Rule{
 		Title: "The container runs as root, because nothing says otherwise",
 		Why: "Without a `USER` the process is root, and whoever breaks out of it is root on the host. Where it needs no rights of root, make a user and end with it, " +
 			"or take one that the image has, such as `node` in `node`. Give its number where Kubernetes is to check that it is not root.\n\n" +
-			"Reported for the last stage where it says what runs, and where the base is an official image that is known to run as root. Silent where a program is started " +
+			"Reported for the last stage where it says what runs, on an official image of a language that runs as root, or on that of a distribution where it has an `EXPOSE`: " +
+			"many a tool needs rights that a server does not. Silent where a program is started " +
 			"that changes its user itself (`nginx`, `sshd`, `gosu`, …), and where the image is made for development. DL3002 is about a last `USER root`.",
 		Bad:  "FROM node:24\nWORKDIR /srv\nCOPY server.js ./\nCMD [\"node\", \"server.js\"]\n",
 		Good: "FROM node:24\nWORKDIR /srv\nCOPY server.js ./\nUSER node\nCMD [\"node\", \"server.js\"]\n",
@@ -51,10 +51,8 @@ func noUser(f *analysis.File, _ Config, report Report) {
 		return
 	}
 	name, _, official := official(x.Facts)
-	if !official || !listed(systems+" "+rootLanguages, name) {
-		return
-	}
-	if _, item := x.last(command.User); item >= 0 {
+	_, serves := x.last(command.Expose)
+	if _, item := x.last(command.User); item >= 0 || !official || !listed(rootLanguages, name) && !(listed(systems, name) && serves >= 0) {
 		return
 	}
 	for _, st := range x.chain {

@@ -6,7 +6,10 @@ import "github.com/slipway-dev/slipway/analysis/text"
 type Action struct {
 	Title string
 	// Kind is LSP's code action kind, such as "refactor.rewrite".
-	Kind  string
+	Kind string
+	// File is the path, from the root of the build context, of another file that the
+	// edits are of, and that is made if it is not there; "" for the Dockerfile.
+	File  string
 	Edits []text.Edit
 	// Preferred marks the one that an editor's «fix» key takes.
 	Preferred bool

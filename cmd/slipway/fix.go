@@ -1,11 +1,17 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"github.com/slipway-dev/slipway/analysis/lint"
+	"github.com/slipway-dev/slipway/analysis/text"
 )
 
 // fixOptions are the flags of «slipway fix».
@@ -23,6 +29,7 @@ func fixCommand() *cobra.Command {
 		Long: `Makes the fixes of the findings that "slipway lint" shows, in files and in folders
 (all Dockerfiles in them that git does not ignore). With "-" it reads the standard
 input and prints the outcome. Comments, indentation and line ends stay as they are.
+With --unsafe it also makes .dockerignore or adds to it, where a fix does so.
 
 The exit status is 0, with --diff 1 where something would change, and 2 where a
 file cannot be read or written or the command line is wrong.`,
@@ -39,15 +46,50 @@ func (o fixOptions) run(c *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	applied := 0
+	applied, beside := 0, 0
 	files, err := o.rewrite.run(c, args, func(s source, src string) (string, error) {
 		settings, _ := finder.settings(s.path)
 		fixed, n := lint.FixAll(src, s.config(settings), o.unsafe)
 		applied += n
-		return fixed, nil
+		if !o.unsafe || s.stdin {
+			return fixed, nil
+		}
+		n, err := o.beside(c, s, lint.OtherFiles(fixed, s.config(settings)))
+		applied, beside = applied+n, beside+n
+		return fixed, err
 	})
+	if err == nil && o.diff && beside > 0 {
+		err = exitCode(1)
+	}
 	if !o.diff {
-		fmt.Fprintf(c.ErrOrStderr(), "%s in %s\n", counted(applied, "fix", "fixes"), counted(files, "file", "files"))
+		fmt.Fprintf(c.ErrOrStderr(), "%s in %s\n", counted(applied, "fix", "fixes"), counted(files+beside, "file", "files"))
 	}
 	return err
+}
+
+// beside makes fixes of other files in the folder of a Dockerfile, or prints what
+// they would change. It counts them.
+func (o fixOptions) beside(c *cobra.Command, s source, fixes []*lint.Fix) (made int, err error) {
+	for _, x := range fixes {
+		file := filepath.Join(filepath.Dir(s.path), filepath.FromSlash(x.File))
+		src, err := os.ReadFile(file)
+		missing := errors.Is(err, fs.ErrNotExist)
+		if err != nil && !missing {
+			return made, err
+		}
+		out := text.Apply(string(src), x.Edits)
+		switch {
+		case o.diff:
+			_, err = io.WriteString(c.OutOrStdout(), unifiedDiff(filepath.ToSlash(file), string(src), out))
+		case missing:
+			err = os.WriteFile(file, []byte(out), 0o666)
+		default:
+			err = replaceFile(file, out)
+		}
+		if err != nil {
+			return made, err
+		}
+		made++
+	}
+	return made, nil
 }
