@@ -48,9 +48,10 @@ func broadCopies(f *analysis.File) (items []int, copies []copyStep) {
 	return items, copies
 }
 
+type broadKey struct{}
+
 func broadIn(st *analysis.Facts) []copyStep {
-	type key struct{}
-	return st.Memo(key{}, func() any {
+	return st.Memo(broadKey{}, func() any {
 		return slices.DeleteFunc(copySteps(st), func(c copyStep) bool {
 			_, exclude := c.in.Flag("exclude")
 			return c.broad() == "" || exclude

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"slices"
@@ -12,7 +13,6 @@ import (
 	"github.com/slipway-dev/slipway/analysis"
 	"github.com/slipway-dev/slipway/analysis/buildcontext"
 	"github.com/slipway-dev/slipway/analysis/reference"
-	"github.com/slipway-dev/slipway/analysis/syntax"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
 
@@ -21,7 +21,7 @@ var orderRules = []*Rule{
 		Code: "CopyBeforeInstall", Category: Performance, Severity: Info,
 		URL:   "https://docs.docker.com/build/cache/optimize/",
 		Title: "The sources are copied before the dependencies are installed",
-		Why: "A step is taken from the build cache as long as what it and the steps above it use is the same. Where `COPY . .` stands above `npm ci`, " +
+		Why: "A step is taken from the build cache as long as what it and the steps above it use is the same. Where `COPY . .`, or of a folder with all sources, stands above `npm ci`, " +
 			"each change of any file has everything downloaded and installed again. Copy what names the dependencies first " +
 			"(`package.json` and `package-lock.json`), install, and copy the rest then.\n\n" +
 			"Silent where the install needs the sources: `pip install .`, `poetry install` without `--no-root`, `uv sync` without `--no-install-project`, " +
@@ -49,13 +49,15 @@ type restore struct {
 	run *runStep
 	*runCommand
 	manager reference.Manager
+	command string // of the manager's table, such as "npm ci"
 	arguments
 }
 
+type restoresKey struct{}
+
 // restores are those of a stage.
 func restores(st *analysis.Facts) []restore {
-	type key struct{}
-	return st.Memo(key{}, func() any {
+	return st.Memo(restoresKey{}, func() any {
 		var list []restore
 		for _, r := range runSteps(st) {
 			for i := range r.commands {
@@ -93,7 +95,7 @@ func restoreOf(r *runStep, c *runCommand) (restore, bool) {
 			if verbs[0] != name || len(a.Operands) < len(verbs)-1 {
 				continue
 			}
-			x := restore{r, c, m, a}
+			x := restore{r, c, m, command, a}
 			x.Operands = a.Operands[len(verbs)-1:]
 			same := true
 			for i, verb := range verbs[1:] {
@@ -154,17 +156,19 @@ func init() {
 	}
 }
 
-// early is a restore that stands behind the COPY of everything.
+// early is a restore that stands behind the COPY of everything, or of a folder.
 type early struct {
 	restore
 	copyStep
+	source string
 	folder string // of the context that the command runs in, as far as is known; "." for the root
 }
 
+type earliesKey struct{}
+
 // earlies are those of a stage, the first of each COPY.
 func earlies(st *analysis.Facts) []early {
-	type key struct{}
-	return st.Memo(key{}, func() any {
+	return st.Memo(earliesKey{}, func() any {
 		var list []early
 		for _, x := range restores(st) {
 			if e, ok := copiedBefore(st, x); ok && !slices.ContainsFunc(list, func(o early) bool { return o.n == e.n }) {
@@ -175,9 +179,9 @@ func earlies(st *analysis.Facts) []early {
 	}).([]early)
 }
 
-// copiedBefore is the first COPY of everything above a restore that brought what
-// it reads. A restore between the two, or a mount, means that somebody has thought
-// about it.
+// copiedBefore is the first COPY above a restore that may have brought what it
+// reads among everything else. A restore between the two, or a mount, means that
+// somebody has thought about it.
 func copiedBefore(st *analysis.Facts, x restore) (early, bool) {
 	if x.run.in.Trigger != nil || slices.ContainsFunc(x.run.mounts, func(m *instructions.Mount) bool { return m.Type == instructions.MountTypeBind }) {
 		return early{}, false
@@ -193,10 +197,14 @@ func copiedBefore(st *analysis.Facts, x restore) (early, bool) {
 			break
 		}
 		folder, in := within(c, workdir)
-		if c.broad() == "" || !in {
-			continue
+		source := c.broad()
+		if source == "" && len(c.sources) == 1 && !strings.ContainsAny(c.sources[0], `*?[\`) {
+			source = c.sources[0]
+			folder = path.Join(strings.TrimPrefix(path.Clean(source), "/"), folder)
 		}
-		return early{x, c, folder}, true
+		if source != "" && in {
+			return early{x, c, source, folder}, true
+		}
 	}
 	return early{}, false
 }
@@ -224,31 +232,30 @@ func copyBeforeInstall(f *analysis.File, c Config, report Report) {
 					continue
 				}
 			}
-			it := f.Items[st.First+e.n]
-			first := "what names the dependencies"
-			if names := e.shown(files); names != "" {
-				first = names
+			if e.broad() == "" && (len(files) == 0 || !e.holdsMore(c)) {
+				continue
 			}
+			it := f.Items[st.First+e.n]
 			report(Note{
-				Step: st.First + e.n, Span: it.In(e.place(e.broad())),
-				Message: fmt.Sprintf("each change of the sources has %s install everything anew; copy %s first, and the rest behind it", e.manager.Name, first),
+				Step: st.First + e.n, Span: it.In(e.place(e.source)),
+				Message: fmt.Sprintf("each change of the sources has %s run anew; copy %s first, and the rest behind it", e.command, e.shown(files)),
 				Fix:     e.fix(f, st, files, c),
 			})
 		}
 	}
 }
 
+// shown names what is to be copied first.
 func (e early) shown(files []string) string {
-	if len(files) == 0 && e.manager.Name == "pip" {
-		files = e.requirements()
+	switch first := e.manager.Manifests[0]; {
+	case len(files) > 0:
+		return enumerate(files)
+	case e.manager.Name == "pip":
+		return enumerate(e.requirements())
+	case !strings.Contains(first, "*"):
+		return first
 	}
-	switch len(files) {
-	case 0:
-		return ""
-	case 1:
-		return files[0]
-	}
-	return enumerate(files)
+	return "what names the dependencies"
 }
 
 // files are the manifests and what goes with them in the context, from its root;
@@ -276,7 +283,21 @@ func (e early) files(c Config) (files []string, ok bool) {
 	if !manifest {
 		return nil, true // the file may be built with another context
 	}
+	rank := func(file string) int {
+		return slices.IndexFunc([][]string{e.manager.Manifests, e.manager.Locks, nil}, func(patterns []string) bool {
+			return patterns == nil || slices.Contains(patterns, path.Base(file))
+		})
+	}
+	slices.SortStableFunc(files, func(a, b string) int { return cmp.Compare(rank(a), rank(b)) })
 	return files, true
+}
+
+// holdsMore tells whether something else than the manager's files lies in the
+// folder.
+func (e early) holdsMore(c Config) bool {
+	return slices.ContainsFunc(c.Context.Names(e.folder), func(entry buildcontext.Entry) bool {
+		return entry.Dir || !e.manager.Reads(path.Base(entry.Path))
+	})
 }
 
 // betweenKinds are instructions that make no difference to a COPY that is moved
@@ -286,7 +307,7 @@ var betweenKinds = []string{command.Env, command.Arg, command.Label, command.Exp
 // fix copies the files where all was copied, and the rest behind the RUN. There is
 // none where an installed folder would be overwritten by one of the context.
 func (e early) fix(f *analysis.File, st analysis.Stage, files []string, c Config) *Fix {
-	if len(files) == 0 || e.folder != "." || len(e.sources) != 1 || e.in.JSON || len(e.in.Args) != 2 || len(e.in.Expansions) > 0 ||
+	if len(files) == 0 || e.folder != "." || e.broad() == "" || len(e.sources) != 1 || e.in.JSON || len(e.in.Args) != 2 || len(e.in.Expansions) > 0 ||
 		len(e.in.Comments) > 0 || e.in.Trigger != nil || e.manager.Name == "dotnet" || e.run.in.Open || installedInContext(c) {
 		return nil
 	}
@@ -314,14 +335,11 @@ func (e early) fix(f *analysis.File, st analysis.Stage, files []string, c Config
 	end := run.Span().End
 	fix := &Fix{Title: "Copy " + enumerate(files) + " first", Unsafe: true, Edits: []text.Edit{
 		{Span: it.In(text.Span{Start: e.in.Args[0].Start, End: dest.End}), New: strings.Join(files, " ") + " " + folder},
-		{Span: text.Span{Start: end, End: end}, New: "\n" + strings.TrimLeft(syntaxRaw(e.in), " \t")},
+		{Span: text.Span{Start: end, End: end}, New: "\n" + strings.TrimLeft(strings.ReplaceAll(e.in.Raw, "\r\n", "\n"), " \t")},
 	}}
 	lineEnds(f, fix)
 	return fix
 }
-
-// syntaxRaw is an instruction as it is written, with "\n" at the ends of its lines.
-func syntaxRaw(in *syntax.Instruction) string { return strings.ReplaceAll(in.Raw, "\r\n", "\n") }
 
 // installedInContext tells whether the context brings a folder of installed
 // packages along.

@@ -47,10 +47,11 @@ func usedStages(f *analysis.File) []bool {
 	used := make([]bool, len(f.Stages))
 	for i := f.First(); i < len(f.Items); i++ {
 		for _, ref := range f.StageRefs(i) {
+			if ref.Kind == analysis.BaseRef && !ref.Literal && !strings.ContainsAny(f.Items[i].Args[0].Value, ":/") {
+				return slices.Repeat([]bool{true}, len(f.Stages)) // a variable may name any
+			}
 			if ref.Target >= 0 {
 				used[ref.Target] = true
-			} else if ref.Index || strings.Contains(ref.Name, "$") {
-				return slices.Repeat([]bool{true}, len(f.Stages)) // it may be any
 			}
 		}
 	}

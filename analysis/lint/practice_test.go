@@ -108,7 +108,7 @@ func practiceFixed(c fixture.Case, findings []Finding, asked string) (string, bo
 	}
 	var edits []text.Edit
 	for _, found := range findings {
-		if found.Fix != nil && found.Fix.File == file && (beside || asked == "fixed" && found.Fix.File == "") {
+		if found.Fix != nil && (beside && found.Fix.File == file || !beside && found.Fix.File == "") {
 			edits = append(edits, found.Fix.Edits...)
 		}
 	}
