@@ -85,7 +85,7 @@ func mentions(f *analysis.File, texts ...string) bool {
 // usesSudo tells whether something else than an installation speaks of sudo.
 func usesSudo(st analysis.Stage) bool {
 	return slices.ContainsFunc(runSteps(st.Facts), func(r *runStep) bool {
-		return slices.ContainsFunc(r.commands, func(c runCommand) bool {
+		return strings.Contains(r.in.Raw, "sudoers") || slices.ContainsFunc(r.commands, func(c runCommand) bool {
 			return c.call.Does != installs && slices.ContainsFunc(c.Words, func(w shell.Word) bool { return strings.Contains(w.Raw, "sudo") })
 		})
 	})

@@ -156,7 +156,11 @@ func startsService(r *runStep, report Report) {
 	if name == "" || c.name() == "service" || c.In&(shell.InFunction|shell.InBranch|shell.InSubstitution) != 0 {
 		return
 	}
-	report(r.note(c.place(c.program[0].Span), name+" runs until the end of this RUN, and not in the container; start it with CMD", nil))
+	message := name + " runs until the end of this RUN, and not in the container; start it with CMD"
+	if c.name() == "systemctl" {
+		message = "no systemd runs in a build, so that this does not start " + name + "; start it with CMD"
+	}
+	report(r.note(c.place(c.program[0].Span), message, nil))
 }
 
 func inBackground(st *analysis.Facts, report Report) {
