@@ -171,8 +171,10 @@ func (r *run) idle(name string) bool {
 		switch rule.Code {
 		case linter.RuleInvalidBaseImagePlatform.Name:
 			return false
-		case linter.RuleCopyIgnoredFile.Name:
+		case linter.RuleCopyIgnoredFile.Name, "MissingDockerignore", "UnwantedFileCopied", "DevDependenciesInFinalStage":
 			return r.config.Context != nil
+		case "BaseImageEndOfLife":
+			return r.config.Today != ""
 		}
 		return r.config.severity(rule) != Off
 	})
