@@ -9,12 +9,12 @@ PROFILEDIR ?= $(or $(TMPDIR),/tmp)/slipway-profile
 BENCHLIB   = ../shared/tools/lspbench
 BINARY     = $(CURDIR)/cmd/slipway/slipway
 
-.PHONY: build test unit race fuzz-short fuzz corpus neovim test-editors test-newer-editors test-packages test-vscode bench lint fmt clean profile microbench
+.PHONY: build test unit race fuzz-short fuzz corpus neovim test-editors test-newer-editors test-packages test-vscode bench lint fmt clean profile microbench shellcheck
 
 build: ## the binary, as it is shipped
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w" -o $(BINARY) ./cmd/slipway
 
-test: unit race fuzz-short neovim ## everything that must pass
+test: unit race fuzz-short shellcheck neovim ## everything that must pass
 
 unit:
 	$(GO) vet ./...
@@ -37,6 +37,10 @@ fuzz: ## each fuzz target for long
 
 corpus: ## every request at every position of every file of the corpus
 	SLIPWAY_CORPUS=1 $(GO) test -timeout 2h -run TestEverywhere ./server
+
+shellcheck: ## our rules about shell text against ShellCheck, which it installs on Debian
+	command -v shellcheck >/dev/null || { apt-get update && apt-get install -y --no-install-recommends shellcheck; }
+	SLIPWAY_SHELLCHECK=1 $(GO) test -count=1 ./server/shellcheck
 
 neovim: build ## the built server in a real Neovim
 	editors/neovim/test/run.sh "$(BINARY)"

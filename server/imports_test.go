@@ -20,6 +20,7 @@ var layers = [][]string{
 	{"analysis/reference", "analysis/shell", "analysis/buildcontext"},
 	{"analysis"},
 	{"analysis/lint", "analysis/refactor", "analysis/format", "completion"},
+	{"server/shellcheck"},
 	{"server"},
 	{"cmd/slipway", "cmd/benchtable"},
 }
@@ -86,6 +87,8 @@ func TestKeepOut(t *testing.T) {
 			case strings.HasPrefix(imported, "go.lsp.dev/") && name != "server",
 				strings.HasPrefix(imported, "go.uber.org/zap") && name != "server" && name != "cmd/slipway":
 				t.Errorf("%s imports %s", name, imported)
+			case imported == "os/exec" && name != "server/shellcheck":
+				t.Errorf("%s runs programs", name)
 			case strings.HasPrefix(name, "analysis") || name == "completion":
 				// No package below the server opens files, looks at a clock or talks to
 				// anybody. analysis/lint reads the dates in labels.

@@ -58,7 +58,7 @@ func buildkitSeverity(r *Rule) Severity {
 func hadolintSeverity(r *Rule) Severity {
 	gravest := Off
 	for _, name := range append([]string{r.Code}, r.Names()...) {
-		level := cmp.Or(hadolintLevels[name], hadolintShellLevels[name])
+		level := cmp.Or(hadolintLevels[name], hadolintShellLevels[name], shellCheckLevels[name])
 		if level != Off && (gravest == Off || level < gravest) {
 			gravest = level
 		}
@@ -109,13 +109,22 @@ var known = sync.OnceValue(func() names {
 // Find is the rule of that code, which is written as the rule has it.
 func Find(code string) (*Rule, bool) {
 	r, ok := known().codes[code]
+	if !ok && shellCheckCode(code) {
+		return foreignRule(code), true
+	}
 	return r, ok
 }
 
 // Lookup is the rules that a name means, whatever its case: a code, or another
 // name of a rule. A few names mean two rules, which share what people know under
 // one number.
-func Lookup(name string) []*Rule { return known().rules[strings.ToLower(name)] }
+func Lookup(name string) []*Rule {
+	rules := known().rules[strings.ToLower(name)]
+	if rules == nil && shellCheckCode(name) {
+		return []*Rule{foreignRule(name)}
+	}
+	return rules
+}
 
 // Names are the other names of the rule, which settings and suppressions
 // understand besides its code.
@@ -124,12 +133,8 @@ func (r *Rule) Names() []string { return known().aliases[r] }
 // answersTo tells whether a name means the rule.
 func (r *Rule) answersTo(name string) bool { return slices.Contains(Lookup(name), r) }
 
-// foreign tells of a code of ShellCheck's that no rule here has: it may well be
-// meant for another program.
-func foreign(name string) bool {
-	digits, ok := strings.CutPrefix(strings.ToUpper(name), "SC")
-	return ok && len(digits) == 4 && strings.Trim(digits, "0123456789") == "" && len(Lookup(name)) == 0
-}
+// foreign tells that the rule stands for a code of ShellCheck's that is in no table.
+func (r *Rule) foreign() bool { return shellCheckCode(r.Code) && known().codes[r.Code] == nil }
 
 // UnknownRule is what to say of a name that no rule has.
 func UnknownRule(name string) string {

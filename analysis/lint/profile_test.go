@@ -28,7 +28,8 @@ func TestLookup(t *testing.T) {
 		"dl4003":              "MultipleInstructionsDisallowed",
 		"DL3020":              "DL3020",
 		"DL3023":              "BuildError",
-		"SC2086":              "",
+		"SC2086":              "SC2086",
+		"sc9999":              "SC9999",
 		"":                    "",
 	} {
 		got := strings.Fields(codes(Lookup(name)))

@@ -40,6 +40,9 @@ type Rule struct {
 	Instruction func(in *syntax.Instruction, report Report)
 	Stage       func(st *analysis.Facts, report Report)
 	File        func(f *analysis.File, c Config, report Report)
+	// Script sees a text that a shell reads. What it reports holds only where none of
+	// the variables that it names is set outside of that text.
+	Script func(t *shellText, report func(n Note, unset ...string))
 }
 
 // Category is what a rule is about.
@@ -104,6 +107,7 @@ var families = []family{
 	{"Instructions", "Rules that hadolint made known, under its numbers.", hadolintFileRules},
 	{"Commands", "Rules that hadolint made known and that look into the commands of RUN.", hadolintShellRules},
 	{"Practices", "What Docker's guides and good tutorials teach.", practiceRules},
+	{"Shell", "What ShellCheck made known about the text that a shell reads, under its numbers.", shellTextRules},
 	{"Comments", "Suppressions that silence nothing.", suppressionRules},
 }
 
@@ -136,6 +140,12 @@ type Config struct {
 	// NoIgnores has the comments of hadolint and slipway silence nothing; those of
 	// BuildKit do.
 	NoIgnores bool
+	// Shell tells what ShellCheck says of a script; known is false where it has not
+	// looked at it (yet), so that our own rules do. nil where there is no ShellCheck.
+	Shell func(ShellScript) (notes []ShellNote, known bool)
+	// ShellLevels are the severities of its findings that no rule here stands for, by
+	// its levels.
+	ShellLevels map[Severity]Severity
 }
 
 func (c Config) severity(r *Rule) Severity {

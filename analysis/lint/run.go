@@ -13,6 +13,7 @@ import (
 type raw struct {
 	rule *Rule
 	Note
+	level Severity // that of another program, for a rule that is in no table
 }
 
 type memoKey struct{}
@@ -36,6 +37,7 @@ func Run(f *analysis.File, c Config) []Finding {
 			r.addInStage(st, found)
 		}
 	}
+	r.addShell()
 	local := r.findings // nearly in order as they are
 	r.findings = nil
 	for rule := range Rules() {
@@ -43,7 +45,7 @@ func Run(f *analysis.File, c Config) []Finding {
 			return nil
 		}
 		if rule.File != nil && r.wants(rule) {
-			rule.File(f, c, func(n Note) { r.add(n.Step, n.Step, 0, raw{rule, n}) })
+			rule.File(f, c, func(n Note) { r.add(n.Step, n.Step, 0, raw{rule: rule, Note: n}) })
 		}
 	}
 	r.addUnused()
@@ -100,6 +102,9 @@ type run struct {
 func (r *run) add(item, lead, base int, found raw) {
 	rule := found.rule
 	severity := r.config.severity(rule)
+	if _, set := r.config.Severities[rule.Code]; !set && rule.foreign() {
+		severity = r.config.ShellLevels[found.level]
+	}
 	if rule.refusal() {
 		severity = Error
 	} else {
@@ -183,7 +188,7 @@ func instructionFindings(in *syntax.Instruction) []raw {
 		var found []raw
 		for rule := range Rules() {
 			if rule.Instruction != nil {
-				rule.Instruction(in, func(n Note) { found = append(found, raw{rule, n}) })
+				rule.Instruction(in, func(n Note) { found = append(found, raw{rule: rule, Note: n}) })
 			}
 		}
 		return found
@@ -203,7 +208,7 @@ func stageFindings(st *analysis.Facts) []raw {
 		}
 		for rule := range Rules() {
 			if rule.Stage != nil {
-				rule.Stage(st, func(n Note) { found = append(found, raw{rule, n}) })
+				rule.Stage(st, func(n Note) { found = append(found, raw{rule: rule, Note: n}) })
 			}
 		}
 		place := func(r raw) (int, text.Span) { // as addInStage puts it

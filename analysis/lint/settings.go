@@ -52,6 +52,15 @@ func (s Settings) Config() Config {
 			c.Severities[r.Code] = severity
 		}
 	}
+	for code, severity := range s.Rules {
+		if r, ok := Find(code); ok && r.foreign() {
+			c.Severities[code] = severity
+		}
+	}
+	c.ShellLevels = map[Severity]Severity{}
+	for _, level := range []Severity{Error, Warning, Info, Hint} {
+		c.ShellLevels[level] = p.shellLevel(level)
+	}
 	return c
 }
 

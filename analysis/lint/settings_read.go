@@ -150,7 +150,7 @@ func (r *reader) rule(s *setting, n node) bool {
 	rules := Lookup(name)
 	_, refused := hadolintRefused[strings.ToUpper(name)]
 	switch {
-	case refused || foreign(name):
+	case refused:
 		return true
 	case len(rules) == 0:
 		r.mistake(n.Span, UnknownRule(name))

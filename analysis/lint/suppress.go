@@ -163,8 +163,8 @@ func (r *run) addUnused() {
 // idle tells of a name that silenced nothing whether that is known for sure: its
 // rules are on, and can find what there is.
 func (r *run) idle(name string) bool {
-	if foreign(name) {
-		return false
+	if shellCheckCode(name) {
+		return false // ShellCheck itself may find what we do not
 	}
 	rules := Lookup(name)
 	return len(rules) == 0 || slices.ContainsFunc(rules, func(rule *Rule) bool {

@@ -23,14 +23,20 @@ func BaseEnv(image string) []string {
 // familiarName strips the tag, the digest and the ways to spell Docker Hub's
 // official images, among them Amazon's copy of them.
 func familiarName(image string) string {
+	name, _ := splitTag(image)
+	return name
+}
+
+// splitTag is the familiar name of an image and its tag, "" where it has none.
+func splitTag(image string) (name, tag string) {
 	image, _, _ = strings.Cut(image, "@")
 	if colon := strings.LastIndexByte(image, ':'); colon > strings.LastIndexByte(image, '/') {
-		image = image[:colon]
+		image, tag = image[:colon], image[colon+1:]
 	}
 	for _, prefix := range []string{"docker.io/", "index.docker.io/", "public.ecr.aws/docker/"} {
 		image = strings.TrimPrefix(image, prefix)
 	}
-	return strings.TrimPrefix(image, "library/")
+	return strings.TrimPrefix(image, "library/"), tag
 }
 
 type baseEnv struct {

@@ -1,0 +1,68 @@
+package lint
+
+import "slices"
+
+// addShell adds what is found in the texts that shells read: by ShellCheck where it
+// has looked at them, otherwise by our own rules.
+func (r *run) addShell() {
+	relinked := relinksShell(r.file)
+	for _, st := range r.file.Stages {
+		for _, s := range shellSteps(st.Facts, relinked) {
+			for _, found := range r.shellFindings(s) {
+				item := st.First + s.n
+				r.add(item, item, r.file.Items[item].At, found)
+			}
+		}
+	}
+}
+
+// shellFindings are those in one script. A syntax error that ShellCheck tells of as
+// well is told once, by us, because its own words for these point at the construct
+// around.
+func (r *run) shellFindings(s shellStep) []raw {
+	if r.config.Shell == nil {
+		return s.found
+	}
+	notes, ok := r.config.Shell(s.asked)
+	if !ok {
+		return s.found
+	}
+	broken := slices.ContainsFunc(s.found, func(found raw) bool { return found.rule.Code == shellSyntax })
+	var list []raw
+	for _, found := range s.found {
+		if oursAlone(found.rule.Code) {
+			list = append(list, found)
+		}
+	}
+	for _, n := range notes {
+		rule, ok := Find(n.Code)
+		if !ok || oursAlone(n.Code) || s.deaf(n.Code) || broken && n.Code < "SC2" {
+			continue
+		}
+		note := Note{Step: s.n, Span: s.place.Span(n.Span), Message: n.Message, Fix: shellFix(s.place, n.Fix)}
+		note.Soft = slices.ContainsFunc(s.found, func(found raw) bool { return found.rule == rule && found.Start == note.Start && found.Soft })
+		list = append(list, raw{rule: rule, Note: note, level: n.Level})
+	}
+	return list
+}
+
+// oursAlone tells of a code that what we find counts, whatever ShellCheck says: it
+// takes pipefail for known to every dash (0.9), and never tells the release.
+func oursAlone(code string) bool { return code == shellSyntax || code == "SC3040" }
+
+// deaf tells of a code of ShellCheck's that means nothing for a script: what only
+// POSIX lacks where it is not known what /bin/sh is, or where that is BusyBox's ash
+// or an ash that ShellCheck takes for dash.
+func (s shellStep) deaf(code string) bool {
+	if code < "SC3" || code >= "SC4" {
+		return false
+	}
+	b, known := bashismOf(code)
+	switch s.asked.Dialect {
+	case "sh":
+		return true
+	case "busybox":
+		return !known || !b.notBusybox
+	}
+	return false
+}

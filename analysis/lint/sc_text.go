@@ -1,0 +1,270 @@
+package lint
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/moby/buildkit/frontend/dockerfile/command"
+	sh "mvdan.cc/sh/v3/syntax"
+
+	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/reference"
+	"github.com/slipway-dev/slipway/analysis/shell"
+	"github.com/slipway-dev/slipway/analysis/syntax"
+	"github.com/slipway-dev/slipway/analysis/text"
+)
+
+// shellText is a script of a step as the rules of shellTextRules see it. What is for
+// sh is read with the grammar of bash, which tells what only bash understands.
+type shellText struct {
+	analysis.Script
+	in      *syntax.Instruction
+	dialect string // see ShellScript
+	oldDash bool   // its dash does not know pipefail
+	errexit bool
+	scratch bool         // the stage starts from nothing, so that nothing is set before
+	failure *shell.Error // a certain syntax error, whatever the grammar
+}
+
+// shellStep is a script of a step, and what our own rules find in it.
+type shellStep struct {
+	n     int // counts from the FROM
+	place analysis.Script
+	asked ShellScript
+	found []raw // with spans of the instruction
+}
+
+type shellStepsKey struct{ relinked bool }
+
+// shellSteps are the scripts of a stage that ShellCheck could read. With relinked it
+// is not known what /bin/sh is.
+func shellSteps(st *analysis.Facts, relinked bool) []shellStep {
+	return st.Memo(shellStepsKey{relinked}, func() any {
+		var list []shellStep
+		for n, s := range st.Steps {
+			if s.In.Command == nil || unknownWindows(st, n) {
+				continue
+			}
+			for _, script := range scriptsOf(st, s) {
+				if t, ok := newShellText(st, s, script, relinked); ok {
+					list = append(list, t.step(st, n))
+				}
+			}
+		}
+		return list
+	}).([]shellStep)
+}
+
+// unknownWindows tells that the image may be one of Windows after all.
+func unknownWindows(st *analysis.Facts, n int) bool {
+	r := runStep{facts: st, in: st.Steps[n].In, before: st.Steps[n].Before}
+	return r.windows()
+}
+
+// newShellText is false for text that is not for a shell of ShellCheck's.
+func newShellText(st *analysis.Facts, s analysis.Step, script analysis.Script, relinked bool) (shellText, bool) {
+	t := shellText{Script: script, in: s.In, oldDash: reference.OldDash(st.Root()), scratch: st.Root() == "scratch"}
+	switch script.Kind {
+	case shell.Bash:
+		t.dialect = "bash"
+	case shell.Ksh:
+		t.dialect = "ksh"
+	case shell.POSIX:
+		t.dialect = "sh"
+		if name := baseShell(script.Argv, st.Root(), relinked); name != "" {
+			t.dialect = name
+		}
+	default:
+		return t, false
+	}
+	for _, arg := range script.Argv[1:] {
+		t.errexit = t.errexit || strings.HasPrefix(arg, "-") && !strings.HasPrefix(arg, "--") && strings.Contains(arg, "e")
+	}
+	return t, !script.Expanded && script.Src != ""
+}
+
+// baseShell is the dialect of a shell of kind POSIX, "" where it is not known.
+func baseShell(argv []string, image string, relinked bool) string {
+	name := path.Base(argv[0])
+	if name == "sh" && !relinked && len(argv[0]) <= len("/bin/sh") {
+		name = reference.BaseShell(image)
+	}
+	return map[string]string{"dash": "dash", "ash": "busybox", "busybox": "busybox", "bash": "bash"}[name]
+}
+
+// relinksShell tells whether something in the file may make another shell of
+// /bin/sh.
+func relinksShell(f *analysis.File) bool {
+	src := f.Text.String()
+	return strings.Contains(src, "/bin/sh") && strings.Contains(src, "ln ") || strings.Contains(src, "dash/sh") || strings.Contains(src, "/etc/alternatives/sh")
+}
+
+type shellNotesKey struct {
+	kind             shell.Kind
+	windows          bool
+	form             analysis.ScriptForm
+	heredoc          int
+	dialect          string
+	oldDash, errexit bool
+	scratch          bool
+}
+
+// step is the script with all that is found in it.
+func (t shellText) step(st *analysis.Facts, n int) shellStep {
+	s := shellStep{n: n, place: t.Script, asked: ShellScript{Source: t.Src, Dialect: t.dialect, Errexit: t.errexit}}
+	key := shellNotesKey{t.Kind, st.OS == "windows", t.Form, t.Heredoc, t.dialect, t.oldDash, t.errexit, t.scratch}
+	read := t.in.Memo(key, func() any { return t.read() }).(shellReading)
+	known := func(name string) bool {
+		_, ok := st.Steps[n].Before.Vars.Lookup(name)
+		return ok || st.Inherits(name) || effective(t.in).Kind() != command.Run || t.in.Trigger != nil
+	}
+	var names []string
+	for _, u := range read.uses {
+		if known(u.Name) && !slices.Contains(names, u.Name) {
+			names = append(names, u.Name)
+		}
+	}
+	slices.Sort(names)
+	s.asked.Variables = strings.Join(names, " ")
+	for _, found := range read.found {
+		if !found.needs(known) {
+			continue
+		}
+		found.raw.Step = n
+		s.found = append(s.found, found.raw)
+	}
+	return s
+}
+
+// shellReading is what the text of an instruction alone tells.
+type shellReading struct {
+	uses  []shell.Use // of variables that nothing in the script has set before
+	found []shellFound
+}
+
+// shellFound is a finding that hangs on variables.
+type shellFound struct {
+	raw
+	unset []string // it holds only where none of these is set outside of the script
+}
+
+func (f shellFound) needs(known func(string) bool) bool { return !slices.ContainsFunc(f.unset, known) }
+
+// read runs the rules.
+func (t shellText) read() shellReading {
+	if t.failure = t.Err; t.Kind == shell.POSIX {
+		t.Script.Script = shell.Parse(t.Src, shell.Bash)
+	}
+	var out shellReading
+	for _, u := range t.Uses() {
+		if !u.Assigned && !u.Special() {
+			out.uses = append(out.uses, u)
+		}
+	}
+	for _, r := range shellTextRules {
+		if !t.Complete && r.Code != shellSyntax || t.Tree == nil {
+			continue
+		}
+		if r.Script == nil {
+			continue
+		}
+		r.Script(&t, func(n Note, unset ...string) {
+			if n, ok := t.placed(r, n); ok {
+				out.found = append(out.found, shellFound{raw{rule: r, Note: n}, unset})
+			}
+		})
+	}
+	return out
+}
+
+// placed is a note about the script as one about its instruction. It is false where a
+// comment in the script silences the rule.
+func (t *shellText) placed(r *Rule, n Note) (Note, bool) {
+	if t.disabled(r.Code, n.Start) {
+		return n, false
+	}
+	n.Fix = shellFix(t.Script, n.Fix)
+	n.Span = t.Span(n.Span)
+	return n, true
+}
+
+// shellFix is a fix of a script as one of its instruction; nil where the text stands
+// there in another way than the shell reads it.
+func shellFix(s analysis.Script, fix *Fix) *Fix {
+	if fix == nil || s.Form == analysis.ScriptArg {
+		return nil
+	}
+	moved := *fix
+	moved.Edits = nil
+	for _, e := range fix.Edits {
+		if e.Empty() && strings.HasSuffix(s.Src[:e.Start], "\r") {
+			e.Span = e.Shift(-1) // in front of the end of the line
+		}
+		at := s.Span(e.Span)
+		if at.Len() != e.Len() {
+			return nil
+		}
+		moved.Edits = append(moved.Edits, text.Edit{Span: at, New: e.New})
+	}
+	return &moved
+}
+
+// disabled tells whether a comment "# shellcheck disable=…" silences a code at a
+// place: one before the first command in all of the script, any other in the command
+// below it.
+func (t *shellText) disabled(code string, at int) bool {
+	if !strings.Contains(t.Src, "shellcheck") {
+		return false
+	}
+	start := 0
+	for line := range strings.SplitAfterSeq(t.Src, "\n") {
+		if names, ok := disables(line); ok && slices.ContainsFunc(names, func(n string) bool { return n == "all" || strings.EqualFold(n, code) }) {
+			if s := t.below(start + len(line)); s.Start <= at && at < s.End {
+				return true
+			}
+		}
+		start += len(line)
+	}
+	return false
+}
+
+// disables are the codes in a comment for ShellCheck.
+func disables(line string) (names []string, ok bool) {
+	comment, ok := strings.CutPrefix(strings.TrimSpace(line), "#")
+	words := strings.Fields(comment)
+	if !ok || len(words) < 2 || words[0] != "shellcheck" {
+		return nil, false
+	}
+	for _, w := range words[1:] {
+		if list, ok := strings.CutPrefix(w, "disable="); ok {
+			names = append(names, strings.Split(list, ",")...)
+		}
+	}
+	return names, len(names) > 0
+}
+
+// below is the first statement behind an offset, or all of the script where none
+// stands before it.
+func (t *shellText) below(at int) text.Span {
+	best := text.Span{Start: len(t.Src), End: len(t.Src)}
+	sh.Walk(t.Tree, func(n sh.Node) bool {
+		stmt, ok := n.(*sh.Stmt)
+		if ok {
+			s := nodeSpan(stmt)
+			if s.Start >= at && (s.Start < best.Start || s.Start == best.Start && s.End > best.End) {
+				best = s
+			}
+		}
+		return true
+	})
+	if len(t.Tree.Stmts) > 0 && nodeSpan(t.Tree.Stmts[0]).Start >= at {
+		return text.Span{End: len(t.Src) + 1}
+	}
+	return best
+}
+
+// nodeSpan is the place of a node in its script.
+func nodeSpan(n sh.Node) text.Span {
+	return text.Span{Start: int(n.Pos().Offset()), End: max(int(n.Pos().Offset()), int(n.End().Offset()))}
+}
