@@ -27,6 +27,8 @@ func provideDiagnostics(c *protocol.ServerCapabilities, client *client) {
 type report struct {
 	settings *Settings
 	findings []lint.Finding
+	waiting  bool   // for ShellCheck, which had given so many answers
+	answers  int64  //
 	items    []byte // the findings as a JSON array of LSP diagnostics
 	id       string // equal for equal items
 }
@@ -43,10 +45,9 @@ func (n *snapshot) report(d *document) *report { return n.reportUnless(d, nil) }
 func (n *snapshot) reportUnless(d *document, stop func() bool) *report {
 	d.reporting.Lock()
 	defer d.reporting.Unlock()
-	if d.reported == nil || d.reported.settings != n.settings {
-		config := n.config(d)
-		config.Stop = stop
-		r := &report{settings: n.settings, findings: lint.Run(d.file, config)}
+	if d.reported == nil || !d.reported.current(n) {
+		r := &report{settings: n.settings, answers: n.shell.answers()}
+		n.find(d, r, stop)
 		if stop != nil && stop() {
 			return nil
 		}
@@ -55,6 +56,36 @@ func (n *snapshot) reportUnless(d *document, stop func() bool) *report {
 		d.reported = r
 	}
 	return d.reported
+}
+
+// current tells whether the report would be the same if it were made now.
+func (r *report) current(n *snapshot) bool {
+	return r.settings == n.settings && (!r.waiting || r.answers == n.shell.answers())
+}
+
+// find finds what r reports of a document. What ShellCheck has not looked at yet it is
+// asked to, and the report waits for it.
+func (n *snapshot) find(d *document, r *report, stop func() bool) {
+	c := n.config(d)
+	c.Stop = stop
+	if c.Shell == nil {
+		r.findings = lint.Run(d.file, c)
+		return
+	}
+	var unknown []lint.ShellScript
+	known := c.Shell
+	c.Shell = func(s lint.ShellScript) ([]lint.ShellNote, bool) {
+		notes, ok := known(s)
+		if !ok {
+			unknown = append(unknown, s)
+		}
+		return notes, ok
+	}
+	r.findings = lint.Run(d.file, c)
+	if stop == nil || !stop() {
+		r.waiting = len(unknown) > 0
+		n.shell.want(string(d.uri), unknown)
+	}
 }
 
 // diagnosticsJSON is findings as a JSON array. It is made with every

@@ -122,7 +122,7 @@ func leadsOut(root, path string, e fs.DirEntry) bool {
 
 // report is the report of the file at u, nil if it cannot be read.
 func (f *files) report(n *snapshot, u uri.URI) *report {
-	current := func(r *report) bool { return r.settings == n.settings }
+	current := func(r *report) bool { return r.current(n) }
 	return lookUp(f, &f.reports, u, current, n.report)
 }
 

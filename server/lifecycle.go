@@ -22,7 +22,8 @@ func initialize(r *request, raw jsonrpc2.RawMessage) (any, error) {
 	client := newClient(&p.Capabilities)
 	settings := s.parseSettings(p.InitializationOptions)
 	s.change(func(n *snapshot) {
-		n.client, n.settings, n.folders = client, settings, rootFolders(&p)
+		n.client, n.folders = client, rootFolders(&p)
+		n.use(s, settings)
 	})
 	s.toLog.open(settings.logLevel())
 	setTrace(s, &protocol.SetTraceParams{Value: p.Trace})

@@ -31,6 +31,10 @@ type Options struct {
 	// Paranoid compares each incrementally edited file with one read from scratch
 	// and logs the edits that made them differ.
 	Paranoid bool
+
+	// ShellCheck has the program of that name look at the text of shells, where there is
+	// one and the settings do not forbid it.
+	ShellCheck bool
 }
 
 // Serve speaks LSP on conn until the client asks to exit, closes conn or dies,

@@ -2,6 +2,7 @@ package server
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 
 	"go.lsp.dev/protocol"
@@ -102,8 +103,12 @@ func without(raw []byte, names []string) []byte {
 
 // config is what the rules need to know for a document.
 func (n *snapshot) config(d *document) lint.Config {
-	c := lint.Merge(d.layer(), n.settings.Lint).Config()
+	settings := lint.Merge(d.layer(), n.settings.Lint)
+	c := settings.Config()
 	c.Context, c.Today = d.context, time.Now().Format(time.DateOnly)
+	if n.shell != nil && !n.shell.Off() && settings.UsesShellCheck() {
+		c.Shell = n.shell.known
+	}
 	return c
 }
 
@@ -156,10 +161,15 @@ func (s *session) set(settings *Settings) {
 	if settings.source == s.snapshot.Load().settings.source {
 		return
 	}
-	s.change(func(n *snapshot) { n.settings = settings })
+	s.change(func(n *snapshot) { n.use(s, settings) })
 	s.toLog.open(settings.logLevel())
 	s.recheck()
-	s.refresh()
+	s.refresh(s.snapshot.Load().client.refreshes...)
+}
+
+// use makes settings those of the snapshot.
+func (n *snapshot) use(s *session, settings *Settings) {
+	n.settings, n.shell = settings, s.shellChecksUnder(settings, n.shell)
 }
 
 // recheck has findings published anew after something changed that they depend
@@ -170,9 +180,13 @@ func (s *session) recheck() {
 	}
 }
 
-// refresh has a client ask again for what may have changed with settings or files.
-func (s *session) refresh() {
-	for _, method := range s.snapshot.Load().client.refreshes {
+// refresh has a client ask again, by those of the methods that it knows, for what may
+// have changed with settings or files.
+func (s *session) refresh(methods ...string) {
+	for _, method := range methods {
+		if !slices.Contains(s.snapshot.Load().client.refreshes, method) {
+			continue
+		}
 		s.spawn(func() {
 			if _, err := s.conn.Call(s.ctx, method, nil, nil); err != nil && s.ctx.Err() == nil {
 				s.log.Warn("the client did not refresh", zap.String("method", method), zap.Error(err))

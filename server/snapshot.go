@@ -26,6 +26,7 @@ type snapshot struct {
 	settings *Settings
 	folders  []uri.URI
 	docs     map[uri.URI]*document // the open ones, by canonical URI
+	shell    *shellChecks          // nil where ShellCheck is not to be asked
 }
 
 // change replaces the session's snapshot by a copy changed by f, which must

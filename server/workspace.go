@@ -64,7 +64,7 @@ func didChangeWatchedFiles(s *session, p *protocol.DidChangeWatchedFilesParams) 
 	docs := s.snapshot.Load().docs
 	if slices.ContainsFunc(p.Changes, func(e protocol.FileEvent) bool { return docs[e.URI] == nil }) {
 		s.reread()
-		s.refresh()
+		s.refresh(s.snapshot.Load().client.refreshes...)
 	}
 }
 

@@ -119,6 +119,7 @@ func showSettings(s Settings) string {
 	}
 	line("log level", s.LogLevel, s.LogLevel != "")
 	line("profile", s.Profile, s.Profile != "")
+	line("shellcheck", s.ShellCheck, s.ShellCheck != "")
 	for _, code := range slices.Sorted(maps.Keys(s.Rules)) {
 		line(code, s.Rules[code], true)
 	}

@@ -16,9 +16,9 @@ func (r *run) addShell() {
 	}
 }
 
-// shellFindings are those in one script. A syntax error that ShellCheck tells of as
-// well is told once, by us, because its own words for these point at the construct
-// around.
+// shellFindings are those in one script. Syntax errors are told by us alone: where
+// ShellCheck gives up (SC1072, SC1073) and no shell surely would, the text may be for
+// another program after all.
 func (r *run) shellFindings(s shellStep) []raw {
 	if r.config.Shell == nil {
 		return s.found
@@ -27,7 +27,7 @@ func (r *run) shellFindings(s shellStep) []raw {
 	if !ok {
 		return s.found
 	}
-	broken := slices.ContainsFunc(s.found, func(found raw) bool { return found.rule.Code == shellSyntax })
+	broken := slices.ContainsFunc(notes, func(n ShellNote) bool { return n.Code == "SC1072" || n.Code == "SC1073" })
 	var list []raw
 	for _, found := range s.found {
 		if oursAlone(found.rule.Code) {

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/slipway-dev/slipway/analysis/text"
 )
@@ -23,6 +24,9 @@ type Settings struct {
 	// LogLevel is the least that the server shows in its client's log: "error",
 	// "warning", "info" or "debug"; "" for the default.
 	LogLevel string
+	// ShellCheck is "off", "auto" or "" for the program on the PATH, or the absolute path
+	// of a program, which only an editor can name.
+	ShellCheck string
 	// Command is for the command line alone.
 	Command CommandSettings
 }
@@ -33,6 +37,22 @@ type CommandSettings struct {
 	FailureThreshold string // error, warning, info, style, ignore or none
 	Format           string // tty, json, checkstyle, sarif …
 	NoFail, NoColor  bool
+}
+
+// UsesShellCheck tells whether findings of the program ShellCheck would be shown.
+func (s Settings) UsesShellCheck() bool {
+	if s.ShellCheck == "off" {
+		return false
+	}
+	if !strings.EqualFold(s.Profile, "buildkit") {
+		return true
+	}
+	for code, severity := range s.Rules {
+		if shellCheckCode(code) && severity != Off {
+			return true
+		}
+	}
+	return false
 }
 
 // Config is what Run has to know of the settings. What depends on the build

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"cmp"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -68,7 +69,11 @@ func (r *reader) setting(i int, n node) {
 	var apply func(*Settings)
 	switch s.Type {
 	case typeText:
-		if value, ok := r.word(s.Key, n, s.Values); ok {
+		values := s.Values
+		if s.EditorPath && r.layer.Path == "" && filepath.IsAbs(n.value) {
+			values = nil
+		}
+		if value, ok := r.word(s.Key, n, values); ok {
 			apply = s.apply(value, nil)
 		}
 	case typeSwitch:

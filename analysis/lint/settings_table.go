@@ -16,6 +16,9 @@ type setting struct {
 	// OfRules tells that the elements of a list, or the keys of a map, are names of
 	// rules.
 	OfRules bool
+	// EditorPath tells that an editor may give the absolute path of a program. A file may
+	// not: it comes with the project, and whoever wrote it would choose what runs here.
+	EditorPath bool
 	// Default is what counts where nothing is set, as people would write it.
 	Default string
 	// Doc explains it, in Markdown.
@@ -64,6 +67,12 @@ var settingsTable = []setting{
 		Key: "lint.profile", Type: typeText, Values: profileNames(), Default: "recommended",
 		Doc:   "Which rules are on, and how grave they are, before single ones are set: " + profileDocs(),
 		apply: text1(func(s *Settings, v string) { s.Profile = v }),
+	},
+	{
+		Key: "lint.shellcheck", Type: typeText, Values: []string{"auto", "off"}, EditorPath: true, Default: "auto",
+		Doc: "Whether the program ShellCheck looks at the text of shells: `auto`, where it is on the PATH, or `off`. In an editor's own settings this may " +
+			"be the absolute path of the program; a file cannot name a program.",
+		apply: text1(func(s *Settings, v string) { s.ShellCheck = v }),
 	},
 	{
 		Key: hadolintPrefix + "override.style", Type: typeList, OfRules: true, Doc: "Rules that are hints.", apply: override(Hint),

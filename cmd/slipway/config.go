@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,13 +10,15 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/slipway-dev/slipway/analysis/lint"
+	"github.com/slipway-dev/slipway/server/shellcheck"
 )
 
 // settingsFlags are the flags that say which settings count.
-type settingsFlags struct{ profile, config string }
+type settingsFlags struct{ profile, config, shellCheck string }
 
 func (f *settingsFlags) add(c *cobra.Command) {
 	c.Flags().StringVar(&f.profile, "profile", "", "which rules are on: "+profileNames()+"; goes before the settings file")
+	c.Flags().StringVar(&f.shellCheck, "shellcheck", "", "whether ShellCheck looks at the text of shells: auto (where it is on the PATH), off, or the `path` of the program (default auto)")
 	c.Flags().StringVar(&f.config, "config", "", "the settings `file` for all Dockerfiles, instead of the nearest .slipway.yaml or .hadolint.yaml")
 }
 
@@ -33,6 +36,9 @@ type settingsFinder struct {
 	profile string
 	fixed   *lint.Layer // of --config
 
+	shellCheck string              // of --shellcheck
+	shell      *shellcheck.Checker //
+
 	mu     sync.Mutex
 	byDir  map[string]*lint.Layer
 	byPath map[string]*lint.Layer
@@ -44,6 +50,9 @@ func (f settingsFlags) finder() (*settingsFinder, error) {
 	if _, ok := lint.FindProfile(f.profile); !ok && f.profile != "" {
 		return nil, fmt.Errorf("there is no profile %q; there are %s", f.profile, profileNames())
 	}
+	if err := s.useShellCheck(f.shellCheck); err != nil {
+		return nil, err
+	}
 	if f.config != "" {
 		src, err := os.ReadFile(f.config)
 		if err != nil {
@@ -52,6 +61,38 @@ func (f settingsFlags) finder() (*settingsFinder, error) {
 		s.fixed = lint.ReadYAML(filepath.ToSlash(f.config), string(src))
 	}
 	return s, nil
+}
+
+// useShellCheck takes the value of --shellcheck. A program that is named must be there.
+func (s *settingsFinder) useShellCheck(value string) error {
+	s.shellCheck = value
+	s.shell = &shellcheck.Checker{Failed: func(err error) {
+		fmt.Fprintln(os.Stderr, "slipway: ShellCheck is not asked any more, slipway's own rules go on:", err)
+	}}
+	if value == "" || value == "auto" || value == "off" {
+		return nil
+	}
+	path, err := filepath.Abs(value)
+	if err == nil {
+		_, err = shellcheck.Look(context.Background(), path)
+	}
+	if err != nil {
+		return fmt.Errorf("--shellcheck: %w", err)
+	}
+	s.shell.Path = path
+	return nil
+}
+
+// lintConfig is what the rules need to know for a Dockerfile under settings. It waits
+// for ShellCheck.
+func (s *settingsFinder) lintConfig(src source, settings lint.Settings) lint.Config {
+	c := src.config(settings)
+	if settings.UsesShellCheck() {
+		c.Shell = func(script lint.ShellScript) ([]lint.ShellNote, bool) {
+			return s.shell.Now(context.Background(), script)
+		}
+	}
+	return c
 }
 
 // settings are those for the Dockerfile at path, and the file that they come from,
@@ -64,6 +105,9 @@ func (s *settingsFinder) settings(path string) (lint.Settings, *lint.Layer) {
 	settings := lint.Merge(layer)
 	if s.profile != "" {
 		settings.Profile = s.profile
+	}
+	if s.shellCheck != "" {
+		settings.ShellCheck = s.shellCheck
 	}
 	return settings, layer
 }

@@ -49,7 +49,7 @@ func (o fixOptions) run(c *cobra.Command, args []string) error {
 	applied, beside := 0, 0
 	files, err := o.rewrite.run(c, args, func(s source, src string) (string, error) {
 		settings, _ := finder.settings(s.path)
-		fixed, n := lint.FixAll(src, s.config(settings), o.unsafe)
+		fixed, n := lint.FixAll(src, finder.lintConfig(s, settings), o.unsafe)
 		applied += n
 		if !o.unsafe || s.stdin {
 			return fixed, nil

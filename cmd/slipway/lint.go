@@ -192,7 +192,7 @@ func lintOne(s source, finder *settingsFinder, stdin io.Reader) result {
 	}
 	t := text.New(src)
 	settings, layer := finder.settings(s.path)
-	return result{source: s, text: t, findings: lint.Run(analysis.New(t), s.config(settings)), settings: settings, layer: layer}
+	return result{source: s, text: t, findings: lint.Run(analysis.New(t), finder.lintConfig(s, settings)), settings: settings, layer: layer}
 }
 
 // config is what the rules need to know for a Dockerfile.

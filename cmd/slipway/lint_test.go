@@ -40,6 +40,7 @@ func runScript(t *testing.T, path string) {
 		t.Fatal(err)
 	}
 	t.Chdir(t.TempDir())
+	t.Setenv("PATH", "") // no ShellCheck
 	var command, stdin string
 	for _, f := range a.Files {
 		switch {

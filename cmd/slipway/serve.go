@@ -43,6 +43,7 @@ func serveCommand() *cobra.Command {
 			return nil
 		},
 	}
+	options.ShellCheck = true
 	f := c.Flags()
 	f.Bool("stdio", true, "use standard input and output, which is the default")
 	f.StringVar(&listen, "listen", "", "serve connections at `address` instead: host:port, or unix:path")

@@ -31,6 +31,14 @@ type Checker struct {
 	kept   map[lint.ShellScript][]lint.ShellNote
 	wanted map[string][]lint.ShellScript // by who wants them
 	busy   bool
+	count  int64
+}
+
+// Answers counts the answers so far.
+func (c *Checker) Answers() int64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.count
 }
 
 // Now is what the program says of a script; it waits for the answer. It is for
@@ -40,7 +48,7 @@ func (c *Checker) Now(ctx context.Context, s lint.ShellScript) (notes []lint.She
 		return notes, true
 	}
 	c.look.Do(func() { c.start(ctx) })
-	if c.isOff() {
+	if c.Off() {
 		return nil, false
 	}
 	notes, err := c.program.Check(ctx, s)
@@ -100,8 +108,8 @@ func (c *Checker) Work(ctx context.Context, news func()) {
 		case <-time.After(quiet):
 		}
 		for s, ok := c.next(); ok && ctx.Err() == nil; s, ok = c.next() {
-			_, answered := c.Now(ctx, s)
-			fresh = fresh || answered
+			c.Now(ctx, s)
+			fresh = true
 			if fresh && time.Since(last) > often {
 				news()
 				last, fresh = time.Now(), false
@@ -154,6 +162,7 @@ func (c *Checker) start(ctx context.Context) {
 			return
 		}
 		c.fail(ctx, err)
+		c.turnOff()
 		return
 	}
 	c.program = program
@@ -175,13 +184,15 @@ func (c *Checker) turnOff() bool {
 	defer c.mu.Unlock()
 	was := !c.off
 	c.off, c.kept, c.wanted = true, nil, nil
+	c.count++ // what was made of its answers is out of date
 	return was
 }
 
-func (c *Checker) isOff() bool {
+// Off tells that the program is not asked: there is none, or it has failed.
+func (c *Checker) Off() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.off || c.program == nil
+	return c.off
 }
 
 // keep keeps an answer. When there are too many, all go: those still wanted come back.
@@ -198,4 +209,5 @@ func (c *Checker) keep(s lint.ShellScript, notes []lint.ShellNote) {
 		c.kept = map[lint.ShellScript][]lint.ShellNote{}
 	}
 	c.kept[s] = notes
+	c.count++
 }

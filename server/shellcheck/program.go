@@ -60,9 +60,9 @@ func Look(ctx context.Context, path string) (*Program, error) {
 
 var version = regexp.MustCompile(`(?m)^version: (\d+)\.(\d+)`)
 
-// unwanted are codes about files, first lines and sourced scripts, none of which
-// there is in an instruction, and two that only introduce the finding beside them.
-const unwanted = "SC1008,SC1009,SC1073,SC1090,SC1091,SC2148,SC2187,SC2239"
+// unwanted are codes about first lines and sourced scripts, which there are none of in
+// an instruction.
+const unwanted = "SC1008,SC1090,SC1091,SC2148,SC2187,SC2239"
 
 // Check has the program look at a script.
 func (p *Program) Check(ctx context.Context, s lint.ShellScript) ([]lint.ShellNote, error) {
@@ -99,23 +99,23 @@ func (p *Program) run(ctx context.Context, stdin string, args ...string) ([]byte
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
 		return nil, fmt.Errorf("%s: no answer within %s", p.path, timeout)
 	case errors.As(err, &exit) && exit.ExitCode() == 1, err == nil:
-		return out.Bytes(), nil
+		return out.kept.Bytes(), nil
 	}
-	return nil, fmt.Errorf("%s: %w: %s", p.path, err, bytes.TrimSpace(errs.Bytes()[:min(errs.Len(), 200)]))
+	return nil, fmt.Errorf("%s: %w: %s", p.path, err, bytes.TrimSpace(errs.kept.Bytes()[:min(errs.kept.Len(), 200)]))
 }
 
 // limited keeps so much of what is written to it, and stops the writer beyond.
 type limited struct {
-	bytes.Buffer
+	kept bytes.Buffer // not embedded: its ReadFrom would take everything
 	full bool
 	stop func()
 }
 
 func (l *limited) Write(b []byte) (int, error) {
-	if l.Len()+len(b) > maxOutput {
+	if l.kept.Len()+len(b) > maxOutput {
 		l.full = true
 		l.stop()
 		return 0, errors.New("too much output")
 	}
-	return l.Buffer.Write(b)
+	return l.kept.Write(b)
 }
