@@ -51,7 +51,8 @@ func codeAction(r *request, p *protocol.CodeActionParams) (any, error) {
 // offer is an action, and where the findings are that it resolves.
 type offer struct {
 	refactor.Action
-	at []text.Span
+	at        []text.Span
+	elsewhere *fileEdit // what it does in another file; then Edits are none
 }
 
 // offers are what can be done at a place: the refactorings, the fixes of the
@@ -76,19 +77,27 @@ func (r *request) offers(d *document, where text.Span) []offer {
 		}
 		silence = appendOffer(silence, quickFix(&f, "Ignore "+f.Code+" for this instruction", lint.IgnoreHere(d.file, f), false))
 		silence = appendOffer(silence, quickFix(&f, "Ignore "+f.Code+" in this file", lint.IgnoreInFile(d.file, f), false))
+		silence = appendOffer(silence, r.turnOff(d, &f))
 	}
 	return append(list, silence...)
 }
 
 // quickFix is an action that resolves a finding.
 func quickFix(f *lint.Finding, title string, edits []text.Edit, preferred bool) offer {
-	return offer{refactor.Action{
+	return offer{Action: refactor.Action{
 		Title: title, Kind: string(protocol.CodeActionKindQuickFix), Edits: edits, Preferred: preferred, Codes: []string{f.Code},
-	}, []text.Span{f.Span}}
+	}, at: []text.Span{f.Span}}
 }
 
 // appendOffer appends an offer of edits that no other one makes.
 func appendOffer(list []offer, o offer) []offer {
+	if o.elsewhere != nil {
+		if i := slices.IndexFunc(list, func(a offer) bool { return a.elsewhere != nil && a.Title == o.Title }); i >= 0 {
+			list[i].at = append(list[i].at, o.at...)
+			return list
+		}
+		return append(list, o)
+	}
 	if len(o.Edits) == 0 || slices.ContainsFunc(list, func(a offer) bool { return a.File == o.File && slices.Equal(a.Edits, o.Edits) }) {
 		return list
 	}
@@ -128,9 +137,12 @@ func (r *request) codeAction(d *document, a *offer, shown []protocol.Diagnostic)
 	if a.Preferred && r.client.codeActionPreferred {
 		action.IsPreferred = &a.Preferred
 	}
-	if a.File != "" {
+	switch {
+	case a.elsewhere != nil:
+		action.Edit = a.elsewhere.edit(r)
+	case a.File != "":
 		action.Edit = r.editBeside(d, a.File, a.Edits)
-	} else {
+	default:
 		action.Edit = r.workspaceEdit(d, a.Edits)
 	}
 	return action, action.Edit != nil

@@ -20,12 +20,13 @@ func initialize(r *request, raw jsonrpc2.RawMessage) (any, error) {
 		return nil, jsonrpc2.NewError(jsonrpc2.InvalidRequest, "initialize comes once")
 	}
 	client := newClient(&p.Capabilities)
-	settings := s.parseSettings(p.InitializationOptions)
+	settings := parseSettings(p.InitializationOptions)
 	s.change(func(n *snapshot) {
 		n.client, n.folders = client, rootFolders(&p)
 		n.use(s, settings)
 	})
 	s.toLog.open(settings.logLevel())
+	s.tell(settings)
 	setTrace(s, &protocol.SetTraceParams{Value: p.Trace})
 	if p.ProcessID != nil && s.options.ClientProcessID == 0 {
 		s.watchProcess(int(*p.ProcessID))

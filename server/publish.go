@@ -33,7 +33,7 @@ type publication struct {
 // touch has the diagnostics of a document published again, after it was opened,
 // changed or closed, or settings changed. It does not wait.
 func (p *publisher) touch(u uri.URI) {
-	if p.session.snapshot.Load().client.pullDiagnostics {
+	if p.session.snapshot.Load().client.pullDiagnostics && !isSettings(u) {
 		return
 	}
 	p.mu.Lock()
@@ -64,10 +64,13 @@ func (p *publisher) run(u uri.URI, pub *publication) {
 	}()
 	for p.next(u, pub) {
 		n := p.session.snapshot.Load()
-		if d := n.docs[u]; d == nil || d.file == nil {
-			p.clear(pub)
-		} else {
+		switch d := n.docs[u]; {
+		case d != nil && d.file != nil:
 			p.show(n, d, pub)
+		case isSettings(u):
+			p.showSettings(n, u, pub)
+		default:
+			p.clear(pub)
 		}
 	}
 	panicked = false
@@ -99,16 +102,24 @@ func (p *publisher) show(n *snapshot, d *document, pub *publication) {
 	if p.overtaken(pub) {
 		return
 	}
-	r := n.reportUnless(d, d.stale.Load)
-	if r == nil || p.overtaken(pub) || pub.has(d, r) {
+	if r := n.reportUnless(d, d.stale.Load); r != nil {
+		p.send(d, r, pub)
+	}
+}
+
+// send publishes a report, unless it is that of an older version, or the client has it.
+func (p *publisher) send(d *document, r *report, pub *publication) {
+	if p.overtaken(pub) || pub.has(d, r) {
 		return
 	}
 	pub.doc, pub.sent = d, r.id
 	b := make([]byte, 0, len(r.items)+len(d.uri)+64)
 	b = append(b, `{"uri":`...)
 	b = appendString(b, string(d.uri))
-	b = append(b, `,"version":`...)
-	b = strconv.AppendInt(b, int64(d.version), 10)
+	if d.open {
+		b = append(b, `,"version":`...)
+		b = strconv.AppendInt(b, int64(d.version), 10)
+	}
 	b = append(b, `,"diagnostics":`...)
 	b = append(b, r.items...)
 	p.session.notify(protocol.MethodTextDocumentPublishDiagnostics, jsonrpc2.RawMessage(append(b, '}')))

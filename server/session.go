@@ -72,8 +72,9 @@ type session struct {
 	tokens  sentTokens
 
 	snapshot atomic.Pointer[snapshot]
-	changing sync.Mutex   // held while a snapshot is replaced
-	asked    atomic.Int64 // requests for settings sent, to drop answers that are overtaken
+	changing sync.Mutex             // held while a snapshot is replaced
+	told     atomic.Pointer[string] // what was wrong in the client's settings
+	asked    atomic.Int64           // requests for settings sent, to drop answers that are overtaken
 }
 
 // phase is where a session stands in LSP's lifecycle.

@@ -2,7 +2,10 @@ package server
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"go.lsp.dev/protocol"
@@ -40,7 +43,8 @@ type Settings struct {
 	// InlayHints turns each kind of hint on or off.
 	InlayHints HintSettings `json:"inlayHints"`
 
-	source string // what they were read from
+	source   string   // what they were read from
+	mistakes []string // what is wrong there, in words
 }
 
 // ownKeys are the keys of Settings that are not lint's.
@@ -65,28 +69,31 @@ func defaultSettings() *Settings {
 func (s *Settings) logLevel() string { return lint.Merge(s.Lint).LogLevel }
 
 // parseSettings reads settings from what a client sent. What is not said has its
-// default; what cannot be read is logged and has, too.
-func (s *session) parseSettings(raw []byte) *Settings {
+// default; what cannot be read has, too, and is among the mistakes.
+func parseSettings(raw []byte) *Settings {
 	settings := defaultSettings()
 	if isJSONNull(raw) {
 		return settings
 	}
 	raw = inSection(raw)
 	settings.source = string(raw)
-	if err := json.Unmarshal(raw, settings); err != nil {
-		s.log.Warn("settings not understood", zap.Error(err))
-	}
+	settings.mistakes = decodeOwn(raw, settings)
 	if _, ok := format.KeywordCases[settings.Format.Keywords]; !ok {
-		s.log.Warn("setting not understood", zap.String("format.keywords", settings.Format.Keywords))
+		settings.mistakes = append(settings.mistakes, notAmong("format.keywords", settings.Format.Keywords, format.KeywordCases))
 	}
 	if _, ok := format.AndPositions[settings.Format.And]; !ok {
-		s.log.Warn("setting not understood", zap.String("format.and", settings.Format.And))
+		settings.mistakes = append(settings.mistakes, notAmong("format.and", settings.Format.And, format.AndPositions))
 	}
 	settings.Lint = lint.ReadJSON(without(raw, ownKeys))
 	for _, m := range settings.Lint.Mistakes {
-		s.log.Warn("setting not understood: " + m.Message)
+		settings.mistakes = append(settings.mistakes, m.Message)
 	}
 	return settings
+}
+
+// notAmong says that a setting has a value that it cannot have.
+func notAmong[T any](key, value string, values map[string]T) string {
+	return key + " cannot be " + strconv.Quote(value) + "; there are " + strings.Join(slices.Sorted(maps.Keys(values)), ", ")
 }
 
 // without is a JSON object without some members.
@@ -132,7 +139,7 @@ func didChangeConfiguration(s *session, p *protocol.DidChangeConfigurationParams
 	case client.configuration:
 		s.spawn(func() { s.askSettings(client) })
 	case !isJSONNull(p.Settings):
-		s.set(s.parseSettings(p.Settings))
+		s.set(parseSettings(p.Settings))
 	}
 }
 
@@ -152,7 +159,7 @@ func (s *session) askSettings(client *client) {
 	case err != nil:
 		s.log.Warn("the client did not tell its settings", zap.Error(err))
 	case s.asked.Load() == turn && len(answer) > 0 && !isJSONNull(answer[0]):
-		s.set(s.parseSettings(answer[0]))
+		s.set(parseSettings(answer[0]))
 	}
 }
 
@@ -163,6 +170,7 @@ func (s *session) set(settings *Settings) {
 	}
 	s.change(func(n *snapshot) { n.use(s, settings) })
 	s.toLog.open(settings.logLevel())
+	s.tell(settings)
 	s.recheck()
 	s.refresh(s.snapshot.Load().client.refreshes...)
 }

@@ -28,6 +28,7 @@ func didOpen(s *session, raw jsonrpc2.RawMessage) error {
 	d.version, d.open = item.Version, true
 	s.change(func(n *snapshot) { n.put(item.URI, d) })
 	s.publish.touch(item.URI)
+	s.publish.touchSettings()
 	return nil
 }
 
@@ -81,4 +82,5 @@ func didClose(s *session, p *protocol.DidCloseTextDocumentParams) {
 	s.change(func(n *snapshot) { n.put(u, nil) })
 	s.tokens.forget(u)
 	s.publish.touch(u)
+	s.publish.touchSettings()
 }

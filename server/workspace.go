@@ -73,4 +73,5 @@ func (s *session) reread() {
 	s.files.forget()
 	s.change((*snapshot).renew)
 	s.recheck()
+	s.publish.touchSettings()
 }
