@@ -67,6 +67,15 @@ func newGlobals(items []syntax.Item, target string, escape byte, old *File) *Glo
 	return g
 }
 
+// Comments are those right above the instructions before the first FROM, in order.
+func (g *Globals) Comments() []string {
+	var list []string
+	for _, it := range g.instructions {
+		list = append(list, it.Lead...)
+	}
+	return list
+}
+
 func (g *Globals) declare(i int, in *syntax.Instruction, arg *instructions.ArgCommand, lex *shell.Lex) {
 	for n, a := range arg.Args {
 		v := Var{Name: a.Key, Origin: FromGlobalArg, In: in, Pair: n, Step: i}

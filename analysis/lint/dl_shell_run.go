@@ -54,13 +54,13 @@ func runSteps(st *analysis.Facts) []*runStep {
 }
 
 func newRunStep(st *analysis.Facts, n int, c *instructions.RunCommand) *runStep {
-	s := st.Steps[n]
+	s, after := underPragma(st, n)
 	r := &runStep{facts: st, step: n, in: s.In, before: s.Before, mounts: instructions.GetMounts(c)}
 	if s.In.Trigger != nil {
-		r.before = st.After
+		r.before = after
 	}
 	if !r.windows() {
-		r.scripts = scriptsOf(st, s)
+		r.scripts = scriptsOf(st, s, after)
 	}
 	key := runCommandsKey{shell.KindOf(r.before.Shell), len(r.before.Shell) == 0, st.OS, r.windows()}
 	r.commands = s.In.Memo(key, func() any { return readCommands(s.In, r.scripts) }).([]runCommand)
@@ -82,11 +82,11 @@ func effective(in *syntax.Instruction) *syntax.Instruction {
 	return in
 }
 
-// scriptsOf are the scripts of a step, with spans that count in the instruction.
-func scriptsOf(st *analysis.Facts, s analysis.Step) []analysis.Script {
+// scriptsOf are the scripts of a step in a stage that ends with after, with spans that count in the instruction.
+func scriptsOf(st *analysis.Facts, s analysis.Step, after *analysis.State) []analysis.Script {
 	alone := analysis.File{
 		File:   &syntax.File{Items: []syntax.Item{{Instruction: s.In}}},
-		Stages: []analysis.Stage{{Facts: &analysis.Facts{OS: st.OS, Steps: []analysis.Step{s}, After: st.After}}},
+		Stages: []analysis.Stage{{Facts: &analysis.Facts{OS: st.OS, Steps: []analysis.Step{s}, After: after}}},
 	}
 	return alone.Scripts(0)
 }

@@ -21,7 +21,7 @@ func IgnoreHere(f *analysis.File, found Finding) []text.Edit {
 		return nil
 	}
 	for _, p := range slices.Backward(pragmas(f)) {
-		if p.item == i && !p.whole && !p.void && p.takes(rule) {
+		if p.item == i && !p.whole && p.stage == 0 && !p.void && p.takes(rule) {
 			return p.with(rule.Code)
 		}
 	}

@@ -42,11 +42,12 @@ type shellStepsKey struct{ relinked bool }
 func shellSteps(st *analysis.Facts, relinked bool) []shellStep {
 	return st.Memo(shellStepsKey{relinked}, func() any {
 		var list []shellStep
-		for n, s := range st.Steps {
-			if s.In.Command == nil || unknownWindows(st, n) {
+		for n := range st.Steps {
+			s, after := underPragma(st, n)
+			if s.In.Command == nil || unknownWindows(st, s) {
 				continue
 			}
-			for _, script := range scriptsOf(st, s) {
+			for _, script := range scriptsOf(st, s, after) {
 				if t, ok := newShellText(st, s, script, relinked); ok {
 					list = append(list, t.step(st, n))
 				}
@@ -57,8 +58,8 @@ func shellSteps(st *analysis.Facts, relinked bool) []shellStep {
 }
 
 // unknownWindows tells that the image may be one of Windows after all.
-func unknownWindows(st *analysis.Facts, n int) bool {
-	r := runStep{facts: st, in: st.Steps[n].In, before: st.Steps[n].Before}
+func unknownWindows(st *analysis.Facts, s analysis.Step) bool {
+	r := runStep{facts: st, in: s.In, before: s.Before}
 	return r.windows()
 }
 

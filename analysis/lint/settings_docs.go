@@ -146,12 +146,17 @@ use it when the first line is
 | ` + "`# slipway ignore=CODE,CODE: reason`" + ` above an instruction | these rules, in this instruction |
 | ` + "`# slipway ignore-file=CODE,CODE: reason`" + ` between instructions | these rules, in this file |
 | ` + "`# hadolint ignore=CODE,CODE`" + ` on a line right above an instruction | these rules, in this instruction |
+| ` + "`# hadolint stage ignore=CODE,CODE`" + ` on a line right above a ` + "`FROM`" + ` | these rules, in this stage |
 | ` + "`# hadolint global ignore=CODE,CODE`" + ` | these rules, in this file |
 | ` + "`# check=skip=CODE,CODE`" + ` as a parser directive, or above an instruction | these rules, as for ` + "`docker build`" + ` |
 
 Codes and other names of rules will do, in any case of letters; in ` + "`check=skip`" + ` the
 case of a code counts, as it does for BuildKit. A comment that silences nothing is
 itself a hint. Errors of BuildKit cannot be silenced.
+
+` + "`# hadolint shell=powershell`" + ` between instructions says which shell reads those below it,
+up to the next ` + "`SHELL`" + ` or the end of the stage; above the first ` + "`FROM`" + `, those of all
+stages. ` + "`# shellcheck disable=SC2086`" + ` inside a script silences the command below it.
 
 ## Keys
 

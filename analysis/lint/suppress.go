@@ -130,6 +130,8 @@ func (p *pragma) covers(rule *Rule, item, lead int) bool {
 		return false
 	case p.whole:
 		return true
+	case p.stage > 0:
+		return p.item <= item && item < p.stage
 	case p.tool == byCheck:
 		return p.item == lead && !rule.WholeFile
 	}
@@ -194,6 +196,8 @@ func (p *pragma) complaint(name string) string {
 		return "the check is called " + rules[0].Code + "; BuildKit takes its names as they are written"
 	case p.whole:
 		return name + " finds nothing in this file"
+	case p.stage > 0:
+		return name + " finds nothing in the stage below"
 	}
 	return name + " finds nothing in the instruction below"
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/moby/buildkit/frontend/dockerfile/command"
 	"github.com/moby/buildkit/frontend/dockerfile/linter"
 
 	"github.com/slipway-dev/slipway/analysis"
@@ -28,6 +29,7 @@ type pragma struct {
 	item      int    // the instruction below it; len(Items) for none
 	tool      tool   //
 	whole     bool   // it counts for the file, not only for the item
+	stage     int    // the item behind the stage that it counts for; 0 where it does not
 	void      bool   // it counts for nothing, and why
 	why       string //
 	names     []mention
@@ -98,6 +100,7 @@ func appendPragmas(list []pragma, f *syntax.File, item int, gap text.Span) []pra
 		case isDirective(f, span):
 		case ok && (p.tool != byCheck || line[0] == '#'): // BuildKit reads no indented one
 			p.item = item
+			p.ofStage(f)
 			list = append(list, p)
 		case body == "#":
 			avoid(list[first:], byCheck, "BuildKit reads no check above an empty comment")
@@ -121,6 +124,22 @@ func appendPragmas(list []pragma, f *syntax.File, item int, gap text.Span) []pra
 	return list
 }
 
+// ofStage finds the end of the stage that a comment for one counts for. Hadolint reads it
+// right above a FROM only.
+func (p *pragma) ofStage(f *syntax.File) {
+	if p.stage == 0 {
+		return
+	}
+	p.stage = p.item + 1
+	if p.item >= len(f.Items) || f.Items[p.item].Kind() != command.From {
+		p.void, p.why = true, "hadolint reads a comment for a stage right above its FROM only"
+		return
+	}
+	for p.stage < len(f.Items) && f.Items[p.stage].Kind() != command.From {
+		p.stage++
+	}
+}
+
 // avoid makes the pragmas of a tool count for nothing, those for the file left
 // out.
 func avoid(list []pragma, t tool, why string) {
@@ -141,7 +160,7 @@ func isDirective(f *syntax.File, s text.Span) bool {
 }
 
 var ignorePattern = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^#[ \t]*(?:(hadolint)[ \t]+(global[ \t]+)?ignore|(slipway)[ \t]+ignore(-file)?)[ \t]*=[ \t]*` +
+	return regexp.MustCompile(`(?i)^#[ \t]*(?:(hadolint)[ \t]+(?:(global)[ \t]+|(stage)[ \t]+)?ignore|(slipway)[ \t]+ignore(-file)?)[ \t]*=[ \t]*` +
 		`([\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)`)
 })
 
@@ -163,11 +182,14 @@ func readPragma(comment string, at text.Span) (pragma, bool) {
 	if m == nil {
 		return pragma{}, false
 	}
-	p.tool, p.whole = bySlipway, m[8] >= 0
+	p.tool, p.whole = bySlipway, m[10] >= 0
 	if m[2] >= 0 {
 		p.tool, p.whole = byHadolint, m[4] >= 0
 	}
-	p.readNames(comment[m[10]:m[11]], at.Start+m[10])
+	if m[6] >= 0 {
+		p.stage = 1 // its end is found when it is known where it stands
+	}
+	p.readNames(comment[m[12]:m[13]], at.Start+m[12])
 	return p, true
 }
 
