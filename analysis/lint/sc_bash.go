@@ -18,7 +18,7 @@ type bashism struct {
 	notBusybox bool
 	bad, good  string // commands
 	// find is the place of the feature in a node of a tree that was read as bash.
-	find func(t *shellText, n sh.Node) (text.Span, bool)
+	find func(n sh.Node) (text.Span, bool)
 }
 
 // What dash 0.5.12 and the ash of BusyBox 1.37, built as Alpine builds it, do not
@@ -85,23 +85,19 @@ func (b bashism) check(t *shellText, report func(Note, ...string)) {
 		return
 	}
 	name := map[string]string{"dash": "dash", "busybox": "BusyBox's ash"}[t.dialect]
-	sh.Walk(t.Tree, func(n sh.Node) bool {
-		if n == nil {
-			return true
-		}
-		if at, ok := b.find(t, n); ok {
+	for _, n := range t.nodes {
+		if at, ok := b.find(n); ok {
 			report(Note{Span: at, Message: "sh is " + name + " here, which does not know " + b.what + "; use " + b.instead})
 		}
-		return true
-	})
+	}
 }
 
-func isNode[N sh.Node](_ *shellText, n sh.Node) (text.Span, bool) {
+func isNode[N sh.Node](n sh.Node) (text.Span, bool) {
 	_, ok := n.(N)
 	return nodeSpan(n), ok
 }
 
-func countingLoop(_ *shellText, n sh.Node) (text.Span, bool) {
+func countingLoop(n sh.Node) (text.Span, bool) {
 	loop, ok := n.(*sh.ForClause)
 	if !ok {
 		return text.Span{}, false
@@ -112,13 +108,13 @@ func countingLoop(_ *shellText, n sh.Node) (text.Span, bool) {
 	return at, counts
 }
 
-func dollarQuote(_ *shellText, n sh.Node) (text.Span, bool) {
+func dollarQuote(n sh.Node) (text.Span, bool) {
 	q, ok := n.(*sh.SglQuoted)
 	return nodeSpan(n), ok && q.Dollar
 }
 
 // braceExpansion is a word with braces around a comma or two dots, outside of quotes.
-func braceExpansion(_ *shellText, n sh.Node) (text.Span, bool) {
+func braceExpansion(n sh.Node) (text.Span, bool) {
 	c, ok := n.(*sh.CallExpr)
 	if !ok {
 		return text.Span{}, false
@@ -136,12 +132,12 @@ func braceExpansion(_ *shellText, n sh.Node) (text.Span, bool) {
 	return text.Span{}, false
 }
 
-func hereString(_ *shellText, n sh.Node) (text.Span, bool) {
+func hereString(n sh.Node) (text.Span, bool) {
 	r, ok := n.(*sh.Redirect)
 	return nodeSpan(n), ok && r.Op == sh.WordHdoc
 }
 
-func doubleEquals(_ *shellText, n sh.Node) (text.Span, bool) {
+func doubleEquals(n sh.Node) (text.Span, bool) {
 	if c, ok := n.(*sh.CallExpr); ok && len(c.Args) > 0 && listed("[ test", c.Args[0].Lit()) {
 		for i, w := range c.Args {
 			if i > 1 && w.Lit() == "==" {
@@ -152,22 +148,22 @@ func doubleEquals(_ *shellText, n sh.Node) (text.Span, bool) {
 	return text.Span{}, false
 }
 
-func bothOutputs(_ *shellText, n sh.Node) (text.Span, bool) {
+func bothOutputs(n sh.Node) (text.Span, bool) {
 	r, ok := n.(*sh.Redirect)
 	return nodeSpan(n), ok && (r.Op == sh.RdrAll || r.Op == sh.AppAll)
 }
 
-func appending(_ *shellText, n sh.Node) (text.Span, bool) {
+func appending(n sh.Node) (text.Span, bool) {
 	a, ok := n.(*sh.Assign)
 	return nodeSpan(n), ok && a.Append
 }
 
-func arrayValue(_ *shellText, n sh.Node) (text.Span, bool) {
+func arrayValue(n sh.Node) (text.Span, bool) {
 	_, ok := n.(*sh.ArrayExpr)
 	return nodeSpan(n), ok
 }
 
-func echoOption(_ *shellText, n sh.Node) (text.Span, bool) {
+func echoOption(n sh.Node) (text.Span, bool) {
 	c, ok := n.(*sh.CallExpr)
 	if !ok || len(c.Args) < 2 || c.Args[0].Lit() != "echo" {
 		return text.Span{}, false
@@ -176,7 +172,7 @@ func echoOption(_ *shellText, n sh.Node) (text.Span, bool) {
 	return nodeSpan(c.Args[1]), len(option) > 1 && option != "-n" && strings.Trim(option[1:], "neE") == "" && option[0] == '-'
 }
 
-func pipefailOption(_ *shellText, n sh.Node) (text.Span, bool) {
+func pipefailOption(n sh.Node) (text.Span, bool) {
 	if c, ok := n.(*sh.CallExpr); ok && len(c.Args) > 2 && c.Args[0].Lit() == "set" {
 		for i, w := range c.Args[1:] {
 			if w.Lit() == "pipefail" && strings.HasPrefix(c.Args[i].Lit(), "-") && strings.HasSuffix(c.Args[i].Lit(), "o") {
@@ -187,7 +183,7 @@ func pipefailOption(_ *shellText, n sh.Node) (text.Span, bool) {
 	return text.Span{}, false
 }
 
-func bashBuiltin(_ *shellText, n sh.Node) (text.Span, bool) {
+func bashBuiltin(n sh.Node) (text.Span, bool) {
 	switch n := n.(type) {
 	case *sh.DeclClause:
 		return nodeSpan(n.Variant), listed("declare typeset", n.Variant.Value)
@@ -199,34 +195,34 @@ func bashBuiltin(_ *shellText, n sh.Node) (text.Span, bool) {
 	return text.Span{}, false
 }
 
-func sourceBuiltin(_ *shellText, n sh.Node) (text.Span, bool) {
+func sourceBuiltin(n sh.Node) (text.Span, bool) {
 	if c, ok := n.(*sh.CallExpr); ok && len(c.Args) > 1 && c.Args[0].Lit() == "source" {
 		return nodeSpan(c.Args[0]), true
 	}
 	return text.Span{}, false
 }
 
-func indirectValue(_ *shellText, n sh.Node) (text.Span, bool) {
+func indirectValue(n sh.Node) (text.Span, bool) {
 	p, ok := n.(*sh.ParamExp)
 	return nodeSpan(n), ok && (p.Excl || p.Names != 0)
 }
 
-func arrayElement(_ *shellText, n sh.Node) (text.Span, bool) {
+func arrayElement(n sh.Node) (text.Span, bool) {
 	p, ok := n.(*sh.ParamExp)
 	return nodeSpan(n), ok && p.Index != nil
 }
 
-func sliceOfValue(_ *shellText, n sh.Node) (text.Span, bool) {
+func sliceOfValue(n sh.Node) (text.Span, bool) {
 	p, ok := n.(*sh.ParamExp)
 	return nodeSpan(n), ok && p.Slice != nil
 }
 
-func caseOfValue(_ *shellText, n sh.Node) (text.Span, bool) {
+func caseOfValue(n sh.Node) (text.Span, bool) {
 	p, ok := n.(*sh.ParamExp)
 	return nodeSpan(n), ok && p.Exp != nil && listed("^ ^^ , ,,", p.Exp.Op.String())
 }
 
-func replacedValue(_ *shellText, n sh.Node) (text.Span, bool) {
+func replacedValue(n sh.Node) (text.Span, bool) {
 	p, ok := n.(*sh.ParamExp)
 	return nodeSpan(n), ok && p.Repl != nil
 }

@@ -138,14 +138,13 @@ func firstByteOf(s string) byte { return (s + "\x00")[0] }
 // pipes yields the two sides of each pipe; the left one is the command right before
 // the operator.
 func (t *shellText) pipes(yield func(left, right *sh.Stmt)) {
-	sh.Walk(t.Tree, func(n sh.Node) bool {
+	for _, n := range t.nodes {
 		if b, ok := n.(*sh.BinaryCmd); ok && (b.Op == sh.Pipe || b.Op == sh.PipeAll) {
 			if _, longer := b.X.Cmd.(*sh.BinaryCmd); !longer {
 				yield(b.X, b.Y)
 			}
 		}
-		return true
-	})
+	}
 }
 
 func backquotes(t *shellText, report func(Note, ...string)) {
@@ -239,10 +238,10 @@ func findXargs(t *shellText, report func(Note, ...string)) {
 }
 
 func loopOverLs(t *shellText, report func(Note, ...string)) {
-	sh.Walk(t.Tree, func(n sh.Node) bool {
+	for _, n := range t.nodes {
 		loop, ok := n.(*sh.WordIter)
 		if !ok {
-			return true
+			continue
 		}
 		for _, w := range loop.Items {
 			sub, ok := w.Parts[0].(*sh.CmdSubst)
@@ -253,8 +252,7 @@ func loopOverLs(t *shellText, report func(Note, ...string)) {
 				report(Note{Span: nodeSpan(sub), Message: "the output of ls is split at blanks; loop over a pattern such as dir/*"})
 			}
 		}
-		return true
-	})
+	}
 }
 
 func printfFormat(t *shellText, report func(Note, ...string)) {
@@ -301,18 +299,17 @@ func outputToFile(r *sh.Redirect) bool {
 }
 
 func maskedStatus(t *shellText, report func(Note, ...string)) {
-	sh.Walk(t.Tree, func(n sh.Node) bool {
+	for _, n := range t.nodes {
 		decl, ok := n.(*sh.DeclClause)
 		if !ok {
-			return true
+			continue
 		}
 		for _, a := range decl.Args {
 			if a.Name != nil && a.Value != nil && !a.Naked && substitutes(a.Value) {
 				report(Note{Span: nodeSpan(a.Name), Message: decl.Variant.Value + " hides that the command fails; set " + a.Name.Value + " first, then " + decl.Variant.Value + " it"})
 			}
 		}
-		return true
-	})
+	}
 }
 
 // substitutes tells whether a value is what one command prints.
@@ -338,7 +335,7 @@ func uncheckedCd(t *shellText, report func(Note, ...string)) {
 	if t.errexit || t.exits() {
 		return
 	}
-	for _, c := range t.Commands() {
+	for _, c := range t.commands {
 		if c.Name != "cd" || len(c.Words) != 2 || c.After != ";" && c.After != "\n" || c.Before == "&&" || c.Before == "||" || c.Before == "|" {
 			continue
 		}
@@ -352,7 +349,7 @@ func uncheckedCd(t *shellText, report func(Note, ...string)) {
 
 // exits tells whether the script turns "set -e" on somewhere.
 func (t *shellText) exits() bool {
-	return slices.ContainsFunc(t.Commands(), func(c shell.Command) bool {
+	return slices.ContainsFunc(t.commands, func(c shell.Command) bool {
 		return c.Name == "set" && slices.ContainsFunc(c.Words[1:], func(w shell.Word) bool {
 			return w.Value == "errexit" || strings.HasPrefix(w.Value, "-") && !strings.HasPrefix(w.Value, "--") && strings.Contains(w.Value, "e")
 		})

@@ -25,6 +25,11 @@ type shellText struct {
 	errexit bool
 	scratch bool         // the stage starts from nothing, so that nothing is set before
 	failure *shell.Error // a certain syntax error, whatever the grammar
+
+	nodes    []sh.Node // of the tree, in the order of the source; what follows is made of it
+	commands []shell.Command
+	uses     []shell.Use
+	assigned []shell.Assignment
 }
 
 // shellStep is a script of a step, and what our own rules find in it.
@@ -154,11 +159,12 @@ func (f shellFound) needs(known func(string) bool) bool { return !slices.Contain
 
 // read runs the rules.
 func (t shellText) read() shellReading {
-	if t.failure = t.Err; t.Kind == shell.POSIX {
+	if t.failure = t.Err; t.Kind == shell.POSIX && t.Variant == sh.LangPOSIX && bashReads(t.Src) {
 		t.Script.Script = shell.Parse(t.Src, shell.Bash)
 	}
+	t.learn()
 	var out shellReading
-	for _, u := range t.Uses() {
+	for _, u := range t.uses {
 		if !u.Assigned && !u.Special() {
 			out.uses = append(out.uses, u)
 		}
@@ -177,6 +183,27 @@ func (t shellText) read() shellReading {
 		})
 	}
 	return out
+}
+
+// bashReads tells whether bash may read a text in another way than a POSIX shell.
+func bashReads(src string) bool {
+	return slices.ContainsFunc(bashWords, func(w string) bool { return strings.Contains(src, w) })
+}
+
+var bashWords = strings.Fields(`[[ (( <( >( =( &> |& += $' $" <<< @( !( ?( *( +( export declare local readonly typeset function let coproc select time nameref`)
+
+// learn collects what the rules ask for.
+func (t *shellText) learn() {
+	if t.Tree == nil {
+		return
+	}
+	sh.Walk(t.Tree, func(n sh.Node) bool {
+		if n != nil {
+			t.nodes = append(t.nodes, n)
+		}
+		return true
+	})
+	t.commands, t.uses, t.assigned = t.Commands(), t.Uses(), t.Assignments()
 }
 
 // placed is a note about the script as one about its instruction. It is false where a

@@ -13,7 +13,7 @@ import (
 // opaque tells that the script runs text that nobody sees here, which may set and
 // read variables.
 func (t *shellText) opaque() bool {
-	return slices.ContainsFunc(t.Commands(), func(c shell.Command) bool {
+	return slices.ContainsFunc(t.commands, func(c shell.Command) bool {
 		return listed(". source eval", c.Name) || c.Name == "" && len(c.Words) > 0
 	})
 }
@@ -23,11 +23,11 @@ func unsetVariable(t *shellText, report func(Note, ...string)) {
 		return
 	}
 	set := map[string]bool{}
-	for _, a := range t.Assignments() {
+	for _, a := range t.assigned {
 		set[a.Name] = set[a.Name] || !a.Temporary
 	}
 	told := t.tested()
-	for _, u := range t.Uses() {
+	for _, u := range t.uses {
 		if set[u.Name] || told[u.Name] || u.Special() || u.Modifier != "" || !lowerCase(u.Name) || t.powerShell(u) {
 			continue
 		}
@@ -39,7 +39,7 @@ func unsetVariable(t *shellText, report func(Note, ...string)) {
 // tested are the variables that a test asks of whether they are set.
 func (t *shellText) tested() map[string]bool {
 	names := map[string]bool{}
-	for _, u := range t.Uses() {
+	for _, u := range t.uses {
 		before := strings.TrimRight(t.Src[:u.Start], "\" \t")
 		if strings.HasSuffix(before, "-n") || strings.HasSuffix(before, "-z") || strings.HasSuffix(before, "-v") {
 			names[u.Name] = true
@@ -66,13 +66,13 @@ func unusedVariable(t *shellText, report func(Note, ...string)) {
 		return
 	}
 	used := map[string]bool{}
-	for _, u := range t.Uses() {
+	for _, u := range t.uses {
 		used[u.Name] = true
 	}
-	for _, a := range t.Assignments() {
+	for _, a := range t.assigned {
 		used[a.Name] = used[a.Name] || a.By != "="
 	}
-	for _, a := range t.Assignments() {
+	for _, a := range t.assigned {
 		if used[a.Name] || a.Temporary || listed(standardVariables, a.Name) || strings.HasPrefix(a.Name, "LC_") || strings.HasPrefix(a.Name, "_") {
 			continue
 		}
@@ -85,14 +85,11 @@ func unusedVariable(t *shellText, report func(Note, ...string)) {
 // exportsAll tells of "set -a" and of names that are exported in another way than by
 // themselves.
 func (t *shellText) exportsAll() bool {
-	found := false
-	sh.Walk(t.Tree, func(n sh.Node) bool {
-		if p, ok := n.(*sh.ParamExp); ok && (p.Excl || p.Names != 0) {
-			found = true
-		}
-		return !found
+	indirect := slices.ContainsFunc(t.nodes, func(n sh.Node) bool {
+		p, ok := n.(*sh.ParamExp)
+		return ok && (p.Excl || p.Names != 0)
 	})
-	return found || slices.ContainsFunc(t.Commands(), func(c shell.Command) bool {
+	return indirect || slices.ContainsFunc(t.commands, func(c shell.Command) bool {
 		return c.Name == "set" && slices.ContainsFunc(c.Words[1:], func(w shell.Word) bool {
 			return w.Value == "allexport" || strings.HasPrefix(w.Value, "-") && strings.Contains(w.Value, "a") && !strings.HasPrefix(w.Value, "--")
 		}) || listed("export declare typeset readonly local", c.Name) && slices.ContainsFunc(c.Words[1:], func(w shell.Word) bool { return !w.Static && strings.HasPrefix(w.Raw, "$") })

@@ -6,7 +6,6 @@ import (
 
 	sh "mvdan.cc/sh/v3/syntax"
 
-	"github.com/slipway-dev/slipway/analysis/shell"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
 
@@ -93,22 +92,11 @@ var shellWordRules = []*Rule{
 
 // calls yields the simple commands with their words; the name comes first.
 func (t *shellText) calls(yield func(*sh.CallExpr)) {
-	sh.Walk(t.Tree, func(n sh.Node) bool {
+	for _, n := range t.nodes {
 		if c, ok := n.(*sh.CallExpr); ok && len(c.Args) > 0 {
 			yield(c)
 		}
-		return true
-	})
-}
-
-// program is the name of the program that a command starts, past sudo and its kin,
-// and its words behind the name.
-func (t *shellText) program(c shell.Command) (name string, args []shell.Word) {
-	words := c.Program()
-	if len(words) == 0 {
-		return "", nil
 	}
-	return words[0].Value, words[1:]
 }
 
 // glob tells whether there is a "*" or "?" outside of quotes in a word.
@@ -308,7 +296,7 @@ func splitVariable(t *shellText, report func(Note, ...string)) {
 func (t *shellText) unforeseen() map[string]bool {
 	open := map[string]bool{}
 	closed := map[string]bool{}
-	sh.Walk(t.Tree, func(n sh.Node) bool {
+	for _, n := range t.nodes {
 		if a, ok := n.(*sh.Assign); ok && a.Name != nil {
 			if a.Value != nil && printed(a.Value) && !a.Append {
 				open[a.Name.Value] = true
@@ -316,9 +304,8 @@ func (t *shellText) unforeseen() map[string]bool {
 				closed[a.Name.Value] = true
 			}
 		}
-		return true
-	})
-	for _, a := range t.Assignments() {
+	}
+	for _, a := range t.assigned {
 		switch a.By {
 		case "read":
 			open[a.Name] = true
@@ -368,7 +355,7 @@ func quotedTilde(t *shellText, report func(Note, ...string)) {
 
 func emptyRemoval(t *shellText, report func(Note, ...string)) {
 	assigned := map[string]bool{}
-	for _, a := range t.Assignments() {
+	for _, a := range t.assigned {
 		assigned[a.Name] = true
 	}
 	t.calls(func(c *sh.CallExpr) {
