@@ -7,18 +7,30 @@ import (
 	"github.com/moby/buildkit/frontend/dockerfile/command"
 
 	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/buildcontext"
 )
+
+// Around is what is known beyond the Dockerfile. Its zero value is nothing.
+type Around struct {
+	// Context has the files that COPY can see, nil where they are not known.
+	Context *buildcontext.Context
+	// Images are those that Dockerfiles of the workspace start from, as they are
+	// written there, the most common first.
+	Images []string
+}
 
 // Complete are the candidates for the text at the offset at, the most useful
 // first. It is nil where nothing can be said: in comments, in text that nobody
 // expands, and behind the character that continues a line.
 //
-// No two have the same label.
-func Complete(f *analysis.File, at int) []Item {
+// No two have the same label. more tells that there are others, which come when
+// more is typed.
+func Complete(f *analysis.File, at int, around Around) (items []Item, more bool) {
 	p, ok := newPlace(f, at)
 	if !ok {
-		return nil
+		return nil, false
 	}
+	p.around = around
 	switch {
 	case p.in == nil:
 		p.between()
@@ -28,7 +40,7 @@ func Complete(f *analysis.File, at int) []Item {
 		p.readHead(0)
 		p.instruction()
 	}
-	return p.finish()
+	return p.finish(), p.more
 }
 
 // between adds what can stand on a line between two instructions.
@@ -70,7 +82,9 @@ func (p *place) instruction() {
 // argumentsOf are the candidates for the arguments of an instruction, but for the
 // variables.
 var argumentsOf = map[string]func(*place){
+	command.Add:         (*place).copied,
 	command.Arg:         (*place).argNames,
+	command.Copy:        (*place).copied,
 	command.Expose:      (*place).ports,
 	command.From:        (*place).base,
 	command.Healthcheck: (*place).healthcheck,

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/buildcontext"
 	"github.com/slipway-dev/slipway/analysis/fixture"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
@@ -17,7 +18,7 @@ const fixtures = "../testdata/completion"
 // snippets; or «snippet LABEL», the file with the candidate's snippet in its place.
 func TestFixtures(t *testing.T) {
 	fixture.Run(t, fixtures, func(_ *testing.T, c fixture.Case, name string) (string, bool) {
-		items := Complete(analysis.New(c.Source), c.Cursor)
+		items, _ := Complete(analysis.New(c.Source), c.Cursor, around(c))
 		what, label, one := strings.Cut(name, " ")
 		switch {
 		case what == "completion" && !one:
@@ -29,6 +30,14 @@ func TestFixtures(t *testing.T) {
 		}
 		return "", false
 	})
+}
+
+// around is what lies beside the Dockerfile of a fixture.
+func around(c fixture.Case) Around {
+	if len(c.Files) == 1 {
+		return Around{} // over the wire it is not on disk
+	}
+	return Around{Context: buildcontext.New(c.Files, c.Name)}
 }
 
 func list(items []Item) string {

@@ -103,6 +103,8 @@ func (p *place) flagValue(f *reference.Flag, value text.Span) {
 	switch f.Name {
 	case "chown":
 		p.owner(value)
+	case "exclude":
+		p.excludes(value)
 	case "from":
 		p.copySource(value)
 	case "platform":

@@ -6,12 +6,20 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/buildcontext"
 	"github.com/slipway-dev/slipway/analysis/fixture"
 	"github.com/slipway-dev/slipway/analysis/reference"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
+
+// project is a build context with names of all kinds.
+var project = Around{Context: buildcontext.New(fstest.MapFS{
+	"src/main.go": {}, "src/a b.go": {}, ".env": {}, "it's": {}, "$x": {}, "a[0].txt": {}, `q"q`: {}, "<<EOF": {}, "--x": {}, "ö/é": {},
+	"go.mod": {Data: []byte("module example.com/x\n\ngo 1.26\n")}, "package.json": {Data: []byte("{}")},
+}, "Dockerfile"), Images: []string{"registry.example.com/base:1"}}
 
 // What holds for every candidate at every offset of every file.
 func TestEveryOffset(t *testing.T) {
@@ -24,7 +32,8 @@ func TestEveryOffset(t *testing.T) {
 	for _, src := range append(sources, corpus(t)...) {
 		f := analysis.New(text.New(src))
 		for at := range len(src) + 1 {
-			checkItems(t, f, at, Complete(f, at))
+			items, _ := Complete(f, at, project)
+			checkItems(t, f, at, items)
 		}
 		if t.Failed() {
 			t.Fatalf("in\n%s", src)
@@ -142,7 +151,8 @@ func TestChosenKeepsCut(t *testing.T) {
 			if inside && (f.Items[i].Err != nil || blankLine(f.Text, at)) {
 				continue
 			}
-			for _, it := range Complete(f, at) {
+			items, _ := Complete(f, at, project)
+			for _, it := range items {
 				if !keepsCut(f, i, inside, it) {
 					continue
 				}
@@ -194,7 +204,8 @@ func FuzzComplete(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, src string, at uint16) {
 		file, place := analysis.New(text.New(src)), int(at)%(len(src)+1)
-		checkItems(t, file, place, Complete(file, place))
+		items, _ := Complete(file, place, Around{})
+		checkItems(t, file, place, items)
 		if t.Failed() {
 			t.Fatalf("at %d of %q", place, src)
 		}

@@ -37,4 +37,6 @@ type Item struct {
 	Snippet    bool
 	Plain      string
 	Deprecated bool
+	// Again tells that more can be chosen behind it, such as what is in a folder.
+	Again bool
 }

@@ -45,7 +45,7 @@ func (p *place) options(f *reference.Flag, value text.Span) {
 	m := mount{flag: f, fields: fields, at: at}
 	here := fields[at]
 	if here.value >= 0 && p.cur >= here.value {
-		p.optionValue(f, here)
+		p.optionValue(m, here)
 		return
 	}
 	end := here.End
@@ -80,9 +80,9 @@ func (p *place) option(here field, end int, o *reference.Option) {
 }
 
 // optionValue adds the values of the key of a field.
-func (p *place) optionValue(f *reference.Flag, here field) {
+func (p *place) optionValue(m mount, here field) {
 	over := text.Span{Start: here.value, End: here.End}
-	o, ok := f.Option(here.key)
+	o, ok := m.flag.Option(here.key)
 	switch {
 	case !ok || strings.Contains(p.line[over.Start:over.End], "$"):
 	case o.Values != nil:
@@ -91,6 +91,8 @@ func (p *place) optionValue(f *reference.Flag, here field) {
 		p.booleans(over)
 	case o.Name == "from":
 		p.copySource(over)
+	case o.Name == "source" || o.Name == "target":
+		p.mountPath(m, o, over)
 	}
 }
 

@@ -42,7 +42,9 @@ type place struct {
 	flags   []text.Span
 	rest    int // where the arguments start
 
-	items []Item
+	around Around
+	items  []Item
+	more   bool // not all candidates are among the items
 }
 
 // newPlace finds out where the offset at is; ok is false where nothing can be

@@ -39,7 +39,7 @@ func TestOddPlaces(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			before, after, _ := strings.Cut(test.src, "│")
 			f := analysis.New(text.New(before + after))
-			items := Complete(f, len(before))
+			items, _ := Complete(f, len(before), Around{})
 			i := slices.IndexFunc(items, func(it Item) bool { return it.Label == test.label })
 			switch {
 			case i < 0 && test.want != "":
@@ -57,7 +57,7 @@ func TestOddPlaces(t *testing.T) {
 func TestOutside(t *testing.T) {
 	f := analysis.New(text.New("FROM a\n"))
 	for _, at := range []int{-1, 8, 1 << 40} {
-		if items := Complete(f, at); items != nil {
+		if items, _ := Complete(f, at, Around{}); items != nil {
 			t.Errorf("candidates at %d: %v", at, items)
 		}
 	}
@@ -65,7 +65,8 @@ func TestOutside(t *testing.T) {
 
 // A deprecated instruction is marked as such.
 func TestDeprecated(t *testing.T) {
-	for _, it := range Complete(analysis.New(text.New("FROM a\n")), 7) {
+	items, _ := Complete(analysis.New(text.New("FROM a\n")), 7, Around{})
+	for _, it := range items {
 		if want := strings.HasPrefix(it.Label, "MAINTAINER"); it.Deprecated != want && it.Kind == Keyword {
 			t.Errorf("%s: deprecated is %v", it.Label, it.Deprecated)
 		}
@@ -87,7 +88,7 @@ func BenchmarkComplete(b *testing.B) {
 		b.Run(p.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if len(Complete(f, len(before))) == 0 {
+				if items, _ := Complete(f, len(before), Around{}); len(items) == 0 {
 					b.Fatal("no candidates")
 				}
 			}

@@ -88,25 +88,24 @@ func stageItem(st *analysis.Stage, label string) Item {
 // root is the image that the stage at the cursor starts from in the end, without
 // registry, tag and digest, or "".
 func (p *place) root() string {
-	st := p.stage()
-	for st != nil && st.Base >= 0 {
-		st = &p.file.Stages[st.Base]
+	if st := p.stage(); st != nil {
+		return repository(st.Root())
 	}
-	if st == nil {
-		return ""
-	}
-	return repository(st.Image.Result)
+	return ""
 }
 
 // steps are the instructions that ran in the stage before the cursor, those of its
 // base stages included, the latest first.
-func (p *place) steps() iter.Seq[*analysis.Step] {
+func (p *place) steps() iter.Seq[*analysis.Step] { return p.stepsOf(p.stage(), p.index) }
+
+// stepsOf are the instructions of a stage before the item end, those of its base
+// stages included, the latest first.
+func (p *place) stepsOf(st *analysis.Stage, end int) iter.Seq[*analysis.Step] {
 	return func(yield func(*analysis.Step) bool) {
-		st := p.stage()
 		if st == nil {
 			return
 		}
-		end := p.index - st.First
+		end, st := end-st.First, st
 		for {
 			for i := end - 1; i >= 0; i-- {
 				if !yield(&st.Steps[i]) {

@@ -64,26 +64,20 @@ func appendNew(to, names []string) []string {
 
 // madeBy are the accounts that the commands of a RUN make.
 func madeBy(in *syntax.Instruction) accounts {
-	scripts := []string{in.Rest.Value}
-	for _, d := range in.Heredocs {
-		scripts = append(scripts, in.Raw[d.Body.Start:d.Body.End])
-	}
 	var made accounts
-	for _, script := range scripts {
-		if !strings.Contains(script, "add") {
+	if !strings.Contains(in.Raw, "add") {
+		return made
+	}
+	for _, c := range commandsOf(in) {
+		program := c.Program()
+		if len(program) == 0 {
 			continue
 		}
-		for _, c := range shell.Parse(script, shell.Bash).Commands() {
-			program := c.Program()
-			if len(program) == 0 {
-				continue
-			}
-			switch name := program[0].Value; name {
-			case "useradd", "adduser":
-				made.users = append(made.users, firstName(program[1:]))
-			case "groupadd", "addgroup":
-				made.groups = append(made.groups, firstName(program[1:]))
-			}
+		switch name := program[0].Value; name {
+		case "useradd", "adduser":
+			made.users = append(made.users, firstName(program[1:]))
+		case "groupadd", "addgroup":
+			made.groups = append(made.groups, firstName(program[1:]))
 		}
 	}
 	return made

@@ -21,6 +21,7 @@ type client struct {
 	completionMarkdown bool
 	completionResolves bool // asks for the documentation of the one that it shows
 	completionTags     bool
+	suggestCommand     string // has it ask for candidates again, "" if it has none
 
 	codeActionLiterals  bool
 	codeActionPreferred bool
@@ -51,8 +52,8 @@ type client struct {
 
 // newClient reads the capabilities of a client, most of which may be absent at
 // any depth.
-func newClient(p *protocol.ClientCapabilities) *client {
-	c := &client{}
+func newClient(name string, p *protocol.ClientCapabilities) *client {
+	c := &client{suggestCommand: suggestCommands[name]}
 	general := or(p.General)
 	c.encoding = negotiate(general.PositionEncodings)
 	c.retries = general.StaleRequestSupport.RetryOnContentModified
@@ -73,6 +74,18 @@ func clientCommands(experimental protocol.LSPAny) []string {
 	}
 	_ = json.Unmarshal(experimental, &told) // nothing, or something else, is none
 	return told.Commands.Commands
+}
+
+// suggestCommands are the commands of clients that know one by which the user asks
+// for candidates; LSP has none. The others show a candidate's command as an error.
+var suggestCommands = map[string]string{
+	"Visual Studio Code":            "editor.action.triggerSuggest",
+	"Visual Studio Code - Insiders": "editor.action.triggerSuggest",
+	"VSCodium":                      "editor.action.triggerSuggest",
+	"Code - OSS":                    "editor.action.triggerSuggest",
+	"Cursor":                        "editor.action.triggerSuggest",
+	"Windsurf":                      "editor.action.triggerSuggest",
+	"coc.nvim":                      "editor.action.triggerSuggest",
 }
 
 func (c *client) readTextDocument(p *protocol.TextDocumentClientCapabilities) {

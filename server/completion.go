@@ -25,8 +25,8 @@ func complete(r *request, p *protocol.CompletionParams) (any, error) {
 		return nil, err
 	}
 	v := r.view(d)
-	found := completion.Complete(d.file, v.offset(p.Position))
-	list := &protocol.CompletionList{Items: make([]protocol.CompletionItem, len(found))}
+	found, more := completion.Complete(d.file, v.offset(p.Position), r.around(d))
+	list := &protocol.CompletionList{IsIncomplete: more, Items: make([]protocol.CompletionItem, len(found))}
 	var origin protocol.LSPAny
 	if r.client.completionResolves {
 		origin = protocol.LSPAny(mustMarshal(completionOrigin{p.TextDocument.URI, d.version, v.offset(p.Position)}))
@@ -36,6 +36,11 @@ func complete(r *request, p *protocol.CompletionParams) (any, error) {
 		list.Items[i].Data = origin
 	}
 	return list, nil
+}
+
+// around is what lies around a document.
+func (r *request) around(d *document) completion.Around {
+	return completion.Around{Context: d.context}
 }
 
 // completionOrigin goes along with a candidate whose documentation is sent when it
@@ -62,7 +67,8 @@ func completionResolve(r *request, raw jsonrpc2.RawMessage) (any, error) {
 	if d == nil || d.file == nil || d.version != origin.Version {
 		return raw, nil
 	}
-	for _, found := range completion.Complete(d.file, origin.At) {
+	items, _ := completion.Complete(d.file, origin.At, r.around(d))
+	for _, found := range items {
 		if found.Label == label && found.Doc != "" {
 			item["documentation"] = appendJSON(nil, markup(found.Doc, r.client.completionMarkdown))
 			return jsonrpc2.RawMessage(mustMarshal(item)), nil
@@ -90,6 +96,9 @@ func completionItem(v view, c *client, from *completion.Item) protocol.Completio
 	item.TextEdit = &edit
 	if from.Doc != "" && !c.completionResolves {
 		item.Documentation = markup(from.Doc, c.completionMarkdown)
+	}
+	if from.Again && c.suggestCommand != "" {
+		item.Command = protocol.Command{Title: "Suggest", Command: c.suggestCommand}
 	}
 	if from.Deprecated && c.completionTags {
 		item.Tags = []protocol.CompletionItemTag{protocol.CompletionItemTagDeprecated}

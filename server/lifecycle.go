@@ -19,7 +19,7 @@ func initialize(r *request, raw jsonrpc2.RawMessage) (any, error) {
 	if s.phase.Load() != created {
 		return nil, jsonrpc2.NewError(jsonrpc2.InvalidRequest, "initialize comes once")
 	}
-	client := newClient(&p.Capabilities)
+	client := newClient(p.ClientInfo.Name, &p.Capabilities)
 	settings := parseSettings(p.InitializationOptions)
 	s.change(func(n *snapshot) {
 		n.client, n.folders = client, rootFolders(&p)

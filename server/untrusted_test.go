@@ -96,7 +96,8 @@ func TestMarkdownIsOurs(t *testing.T) {
 			if a, ok := analysis.Hover(f, at, context); ok {
 				look(at, a.Markdown)
 			}
-			for _, item := range completion.Complete(f, at) {
+			items, _ := completion.Complete(f, at, completion.Around{Context: context})
+			for _, item := range items {
 				look(at, item.Doc)
 			}
 			if help, ok := analysis.Signatures(f, at); ok {

@@ -69,7 +69,7 @@ func ignoredCmd(f *analysis.File, _ Config, report Report) {
 // takesArguments tells whether the script of an ENTRYPOINT uses its arguments, or
 // cannot be read.
 func takesArguments(st *analysis.Facts, s *analysis.Step) bool {
-	scripts := scriptsOf(st, *s)
+	scripts := scriptsOf(st, *s, st.After)
 	for _, script := range scripts {
 		if !script.Complete {
 			return true

@@ -84,7 +84,7 @@ func (x final) stageOf(item int) analysis.Stage {
 // startedBy are the commands of a CMD or an ENTRYPOINT that a shell reads; ok is
 // false where none does, or where they cannot be read.
 func startedBy(st *analysis.Facts, s *analysis.Step) (commands []runCommand, ok bool) {
-	scripts := scriptsOf(st, *s)
+	scripts := scriptsOf(st, *s, st.After)
 	for i := range scripts {
 		if !scripts[i].Complete {
 			return nil, false
