@@ -14,6 +14,8 @@ import (
 type Around struct {
 	// Context has the files that COPY can see, nil where they are not known.
 	Context *buildcontext.Context
+	// Named are the additional contexts by the names that --from= has for them.
+	Named map[string]*buildcontext.Context
 	// Images are those that Dockerfiles of the workspace start from, as they are
 	// written there, the most common first.
 	Images []string

@@ -1,6 +1,8 @@
 package completion
 
 import (
+	"io/fs"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -37,7 +39,24 @@ func around(c fixture.Case) Around {
 	if len(c.Files) == 1 {
 		return Around{} // over the wire it is not on disk
 	}
-	return Around{Context: buildcontext.New(c.Files, c.Name)}
+	place := buildcontext.Find(c.Files, c.Name, ".")
+	around := Around{Context: contextIn(c.Files, place.Dir, c.Name), Named: map[string]*buildcontext.Context{}}
+	for name, dir := range place.Named {
+		around.Named[name] = contextIn(c.Files, dir, "")
+	}
+	return around
+}
+
+func contextIn(files fs.FS, dir, dockerfile string) *buildcontext.Context {
+	sub, err := fs.Sub(files, dir)
+	if err != nil {
+		panic(err)
+	}
+	rel, err := filepath.Rel(dir, dockerfile)
+	if err != nil {
+		panic(err)
+	}
+	return buildcontext.New(sub, filepath.ToSlash(rel))
 }
 
 func list(items []Item) string {

@@ -35,7 +35,7 @@ func (p *place) copied() {
 		return
 	}
 	others := append(append([]string{}, o.before...), o.after...)
-	p.contextPaths(o.Span, o.form, "", others)
+	p.contextPaths(p.around.Context, o.Span, o.form, "", others)
 	if len(others) == 0 && p.around.Context != nil && !p.trigger && strings.TrimLeft(p.line[o.Start:o.End], ".") == "" && p.line[o.Start:p.cur] != ".." {
 		p.add(o.Start, o.End, Item{Label: ".", Kind: Folder, Detail: "all of the build context"})
 	}
@@ -114,7 +114,7 @@ func (p *place) excludes(over text.Span) {
 	if strings.ContainsAny(root, p.special()) || strings.HasPrefix(root, "[") {
 		return
 	}
-	p.contextPaths(over, mountForm, path.Join("/", root), nil)
+	p.contextPaths(p.around.Context, over, mountForm, path.Join("/", root), nil)
 }
 
 // mountPath adds paths for source and target of a mount.
@@ -135,7 +135,7 @@ func (p *place) mountPath(m mount, o *reference.Option, over text.Span) {
 	case from != "":
 		p.stagePaths(over, mountForm, from)
 	default:
-		p.contextPaths(over, mountForm, "", nil)
+		p.contextPaths(p.around.Context, over, mountForm, "", nil)
 	}
 }
 

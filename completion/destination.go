@@ -105,6 +105,10 @@ func (p *place) stagePaths(over text.Span, as form, from string) {
 		return
 	}
 	st, ok := p.stageCalled(from)
+	if c := p.around.Named[from]; !ok && c != nil {
+		p.contextPaths(c, over, as, "", nil)
+		return
+	}
 	if !ok {
 		for _, name := range imageFiles[repository(from)] {
 			p.knownItem(over, as, known{path: path.Clean(name), dir: strings.HasSuffix(name, "/"), by: "in the image"})
@@ -144,8 +148,8 @@ func (p *place) mirrored(over text.Span, as form, k known) {
 	if k.mirror == "" || !ok || p.around.Context == nil || strings.Contains(rest, "..") {
 		return
 	}
-	for _, e := range p.entries(path.Join(k.mirror, rest), typed[cut:]) {
-		p.entry(over, over.Start+cut, e, as)
+	for _, e := range p.entries(p.around.Context, path.Join(k.mirror, rest), typed[cut:]) {
+		p.entry(p.around.Context, over, over.Start+cut, e, as)
 	}
 }
 

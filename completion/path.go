@@ -24,23 +24,23 @@ const (
 	mountForm             // a value in a flag: neither expanded nor quoted
 )
 
-// contextPaths adds the files and folders of the build context that can continue
+// contextPaths adds the files and folders of a build context that can continue
 // the path over the span. Others are paths that stand there already. A path with
 // "..", a variable, a quote or a wildcard in it is left alone: it leads out of the
 // context, or means what cannot be told yet.
-func (p *place) contextPaths(over text.Span, as form, root string, others []string) {
+func (p *place) contextPaths(c *buildcontext.Context, over text.Span, as form, root string, others []string) {
 	typed := p.line[over.Start:p.cur]
 	cut := strings.LastIndexAny(typed, p.separators()) + 1
 	dir := strings.ReplaceAll(typed[:cut], `\`, "/")
-	if p.around.Context == nil || p.trigger || strings.ContainsAny(typed, p.special()) || slices.Contains(strings.Split(dir, "/"), "..") {
+	if c == nil || p.trigger || strings.ContainsAny(typed, p.special()) || slices.Contains(strings.Split(dir, "/"), "..") {
 		return
 	}
 	if url, _, ok := strings.Cut(typed, ":"); ok && !strings.Contains(url, "/") {
 		return // an address, such as https:// or git@host:
 	}
-	for _, e := range p.entries(path.Join(root, dir), typed[cut:]) {
+	for _, e := range p.entries(c, path.Join(root, dir), typed[cut:]) {
 		if !p.isNamed(path.Join(dir, path.Base(e.Path)), others) {
-			p.entry(over, over.Start+cut, e, as)
+			p.entry(c, over, over.Start+cut, e, as)
 		}
 	}
 }
@@ -64,8 +64,8 @@ func (p *place) special() string {
 
 // entries are what lies in a folder of the context: what begins with what was
 // typed first; hidden files and the Dockerfile, which images seldom need, last.
-func (p *place) entries(dir, typed string) []buildcontext.Entry {
-	entries, more := p.around.Context.List(dir)
+func (p *place) entries(c *buildcontext.Context, dir, typed string) []buildcontext.Entry {
+	entries, more := c.List(dir)
 	rank := func(e buildcontext.Entry) int {
 		name, rank := path.Base(e.Path), 0
 		if strings.HasPrefix(name, ".") || strings.EqualFold(name, "Dockerfile") {
@@ -92,10 +92,10 @@ func (p *place) isNamed(name string, others []string) bool {
 
 // entry adds a file or a folder from the offset start on. The rest of the word goes
 // with a file; in front of what follows a folder, the slash is that which is there.
-func (p *place) entry(over text.Span, start int, e buildcontext.Entry, as form) {
+func (p *place) entry(c *buildcontext.Context, over text.Span, start int, e buildcontext.Entry, as form) {
 	if e.Link {
 		var ok bool
-		if e, ok = p.around.Context.Stat(e.Path); !ok {
+		if e, ok = c.Stat(e.Path); !ok {
 			return // it leads nowhere, or out of the context
 		}
 	}

@@ -2,6 +2,7 @@ package completion
 
 import (
 	"iter"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -44,6 +45,9 @@ func (p *place) copySource(over text.Span) {
 	name := p.inName(over)
 	if name && !p.trigger { // the stages are those of the build that runs the trigger
 		p.copyStages(over)
+		for _, name := range slices.Sorted(maps.Keys(p.around.Named)) {
+			p.add(over.Start, over.End, Item{Label: name, Kind: Folder, Detail: "additional build context"})
+		}
 	}
 	p.fileImages(over)
 	if name {

@@ -17,10 +17,10 @@ import (
 // and where the file in the editor is another one than that on disk, which the edits
 // were made for.
 func (r *request) editBeside(d *document, name string, edits []text.Edit) *protocol.WorkspaceEdit {
-	if d.folder() == "" {
+	if d.root == "" {
 		return nil
 	}
-	file := filepath.Join(d.folder(), filepath.FromSlash(name))
+	file := filepath.Join(d.root, filepath.FromSlash(name))
 	src, err := os.ReadFile(file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

@@ -40,7 +40,7 @@ func complete(r *request, p *protocol.CompletionParams) (any, error) {
 
 // around is what lies around a document.
 func (r *request) around(d *document) completion.Around {
-	return completion.Around{Context: d.context}
+	return completion.Around{Context: d.context, Named: d.named}
 }
 
 // completionOrigin goes along with a candidate whose documentation is sent when it

@@ -123,18 +123,18 @@ func leadsOut(root, path string, e fs.DirEntry) bool {
 // report is the report of the file at u, nil if it cannot be read.
 func (f *files) report(n *snapshot, u uri.URI) *report {
 	current := func(r *report) bool { return r.current(n) }
-	return lookUp(f, &f.reports, u, current, n.report)
+	return lookUp(f, n, &f.reports, u, current, n.report)
 }
 
 // symbols are the names in the file at u, nil if it cannot be read.
 func (f *files) symbols(n *snapshot, u uri.URI) []fileSymbol {
-	return lookUp(f, &f.names, u, func([]fileSymbol) bool { return true }, n.namedSymbols)
+	return lookUp(f, n, &f.names, u, func([]fileSymbol) bool { return true }, n.namedSymbols)
 }
 
 // lookUp is what find finds in the file at u. It is kept in m while the file is the
 // same and it is current; m is guarded by f's mutex. It is zero if the file cannot
 // be read.
-func lookUp[T any](f *files, m *map[uri.URI]kept[T], u uri.URI, current func(T) bool, find func(*document) T) (none T) {
+func lookUp[T any](f *files, n *snapshot, m *map[uri.URI]kept[T], u uri.URI, current func(T) bool, find func(*document) T) (none T) {
 	info, err := os.Stat(u.FsPath())
 	if err != nil {
 		return none
@@ -145,7 +145,7 @@ func lookUp[T any](f *files, m *map[uri.URI]kept[T], u uri.URI, current func(T) 
 	if ok && k.size == info.Size() && k.modified.Equal(info.ModTime()) && current(k.found) {
 		return k.found
 	}
-	d := readDocument(u)
+	d := n.readDocument(u)
 	if d == nil {
 		return none
 	}
@@ -161,7 +161,7 @@ func lookUp[T any](f *files, m *map[uri.URI]kept[T], u uri.URI, current func(T) 
 
 // readDocument is the Dockerfile at u as it lies on disk, nil if it is no regular
 // file of reasonable size.
-func readDocument(u uri.URI) *document {
+func (n *snapshot) readDocument(u uri.URI) *document {
 	info, err := os.Stat(u.FsPath())
 	if err != nil || !info.Mode().IsRegular() || info.Size() > maxFile {
 		return nil
@@ -170,7 +170,7 @@ func readDocument(u uri.URI) *document {
 	if err != nil {
 		return nil
 	}
-	return newDocument(u, true, string(src))
+	return n.newDocument(u, true, string(src))
 }
 
 // workspaceDiagnostic answers a pull for all Dockerfiles: the open ones, those in

@@ -25,7 +25,7 @@ func documentLink(r *request, p *protocol.DocumentLinkParams) (any, error) {
 	for _, l := range analysis.Links(d.file, d.context) {
 		target := webURI(l.URL)
 		if l.Path != "" {
-			target = uri.File(filepath.Join(d.folder(), filepath.FromSlash(l.Path)))
+			target = uri.File(filepath.Join(d.root, filepath.FromSlash(l.Path)))
 		}
 		b = v.appendRange(append(b, `{"range":`...), l.Span)
 		b = appendString(append(b, `,"target":`...), string(target))

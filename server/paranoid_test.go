@@ -16,14 +16,14 @@ func TestCompare(t *testing.T) {
 	n := &snapshot{settings: defaultSettings()}
 	edit := text.Edit{Span: text.Span{Start: 6, End: 6}, New: "\nRUN b"}
 
-	good := newDocument("file:///Dockerfile", true, "FROM a")
+	good := n.newDocument("file:///Dockerfile", true, "FROM a")
 	good.edit(edit)
 	s.compare(n, good, text.New("FROM a"), edit)
 	if n := logged.Len(); n != 0 {
 		t.Fatalf("%v", logged.All())
 	}
 
-	bad := newDocument("file:///Dockerfile", true, "FROM a\nRUN b")
+	bad := n.newDocument("file:///Dockerfile", true, "FROM a\nRUN b")
 	bad.version = 2
 	bad.file = analysis.New(text.New("FROM a"))
 	s.compare(n, bad, text.New("FROM a"), edit)

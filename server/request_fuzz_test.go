@@ -34,7 +34,7 @@ func FuzzRequest(f *testing.F) {
 		defer s.end()
 		s.phase.Store(running)
 		s.change(func(n *snapshot) {
-			n.put(dockerfile, newDocument(dockerfile, true, "ARG v=é\nFROM a:$v AS b\nRUN x && <<E\n$v\nE\nFROM b\nCOPY --from=b x y\n"))
+			n.put(dockerfile, n.newDocument(dockerfile, true, "ARG v=é\nFROM a:$v AS b\nRUN x && <<E\n$v\nE\nFROM b\nCOPY --from=b x y\n"))
 		})
 		h := methods[names[int(method)%len(names)]]
 		if h.observe != nil {

@@ -168,7 +168,10 @@ func (s *session) set(settings *Settings) {
 	if settings.source == s.snapshot.Load().settings.source {
 		return
 	}
-	s.change(func(n *snapshot) { n.use(s, settings) })
+	s.change(func(n *snapshot) {
+		n.use(s, settings)
+		n.renew() // they may name another build context
+	})
 	s.toLog.open(settings.logLevel())
 	s.tell(settings)
 	s.recheck()

@@ -62,8 +62,10 @@ type document struct {
 	open    bool // by the client, so that version counts
 	text    text.Text
 	file    *analysis.File        // nil if it is no Dockerfile
-	context *buildcontext.Context // the files around it, nil if it is not on disk
-	layer   func() *lint.Layer    // its settings file, looked for once; nil if there is none
+	context *buildcontext.Context // its build context, nil if it is not on disk
+	root    string                // the folder that this is, "" without one
+	named   map[string]*buildcontext.Context
+	layer   func() *lint.Layer // its settings file, looked for once; nil if there is none
 
 	stale atomic.Bool // it was changed or closed: what is not answered yet need not be
 
@@ -72,22 +74,20 @@ type document struct {
 }
 
 // newDocument reads a document from scratch.
-func newDocument(u uri.URI, dockerfile bool, src string) *document {
-	d := &document{uri: u, text: text.New(src), context: contextOf(u), layer: layerOf(u)}
+func (n *snapshot) newDocument(u uri.URI, dockerfile bool, src string) *document {
+	d := &document{uri: u, text: text.New(src), layer: layerOf(u)}
 	if dockerfile {
 		d.file = analysis.New(d.text)
+		d.place(n.contextOf(d))
 	}
 	return d
 }
 
-// contextOf is the build context of a Dockerfile on disk, which is taken to be
-// the folder it is in.
-func contextOf(u uri.URI) *buildcontext.Context {
-	if !u.IsFile() {
-		return nil
+// place makes a build context that of the document.
+func (d *document) place(c *BuildContext) {
+	if c != nil {
+		d.context, d.root, d.named = c.Context, c.Folder, c.Named
 	}
-	folder, name := filepath.Split(u.FsPath())
-	return buildcontext.New(os.DirFS(folder), name)
 }
 
 // layerOf finds the settings file for a Dockerfile on disk, in its folder or above.
@@ -106,18 +106,10 @@ func layerOf(u uri.URI) func() *lint.Layer {
 	})
 }
 
-// folder is the folder that the document is in, "" if it is not on disk.
-func (d *document) folder() string {
-	if !d.uri.IsFile() {
-		return ""
-	}
-	return filepath.Dir(d.uri.FsPath())
-}
-
-// files are the files in the document's folder and below, nil if it is not on disk.
+// files are the files in the build context, nil if the document is not on disk.
 func (d *document) files() fs.FS {
-	if folder := d.folder(); folder != "" {
-		return os.DirFS(folder)
+	if d.root != "" {
+		return os.DirFS(d.root)
 	}
 	return nil
 }
@@ -125,7 +117,8 @@ func (d *document) files() fs.FS {
 // copy is the document without its report.
 func (d *document) copy() *document {
 	return &document{
-		uri: d.uri, version: d.version, open: d.open, text: d.text, file: d.file, context: d.context, layer: d.layer,
+		uri: d.uri, version: d.version, open: d.open, text: d.text, file: d.file,
+		context: d.context, root: d.root, named: d.named, layer: d.layer,
 	}
 }
 
@@ -134,7 +127,10 @@ func (n *snapshot) renew() {
 	docs := make(map[uri.URI]*document, len(n.docs))
 	for u, d := range n.docs {
 		docs[u] = d.copy()
-		docs[u].context, docs[u].layer = contextOf(d.uri), layerOf(d.uri)
+		docs[u].layer = layerOf(d.uri)
+		if d.file != nil {
+			docs[u].place(n.contextOf(docs[u]))
+		}
 	}
 	n.docs = docs
 }
@@ -163,7 +159,7 @@ func (r *request) dockerfile(u uri.URI) (*document, error) {
 	}
 	d := r.docs[u]
 	if d == nil && u.IsFile() && isDockerfile(u, "") {
-		d = readDocument(u)
+		d = r.readDocument(u)
 	}
 	if d == nil || d.file == nil {
 		return nil, nil

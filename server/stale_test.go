@@ -20,7 +20,7 @@ func stalemate(t *testing.T) (s *session, r *request, old *document, keystroke f
 	u := uri.URI(dockerfile)
 	src := strings.Repeat("FROM scratch\nFOO bar\n", 10)
 	put := func(src string) *document {
-		d := newDocument(u, true, src)
+		d := s.snapshot.Load().newDocument(u, true, src)
 		d.open = true
 		s.change(func(n *snapshot) { n.put(u, d) })
 		return d

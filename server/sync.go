@@ -21,10 +21,11 @@ func didOpen(s *session, raw jsonrpc2.RawMessage) error {
 		return err
 	}
 	item := p.TextDocument
-	if s.snapshot.Load().docs[item.URI] != nil {
+	n := s.snapshot.Load()
+	if n.docs[item.URI] != nil {
 		s.log.Warn("opened a document that is open: taking the new text", zap.String("uri", string(item.URI)))
 	}
-	d := newDocument(spelling(raw, item.URI), isDockerfile(item.URI, string(item.LanguageID)), item.Text)
+	d := n.newDocument(spelling(raw, item.URI), isDockerfile(item.URI, string(item.LanguageID)), item.Text)
 	d.version, d.open = item.Version, true
 	s.change(func(n *snapshot) { n.put(item.URI, d) })
 	s.publish.touch(item.URI)

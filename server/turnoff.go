@@ -65,7 +65,7 @@ func (r *request) rootOf(d *document) string {
 		}
 	}
 	if root == "" {
-		return d.folder()
+		return filepath.Dir(d.uri.FsPath())
 	}
 	return root
 }

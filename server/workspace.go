@@ -39,6 +39,7 @@ func didChangeWorkspaceFolders(s *session, p *protocol.DidChangeWorkspaceFolders
 	s.change(func(n *snapshot) {
 		kept := slices.DeleteFunc(slices.Clone(n.folders), func(u uri.URI) bool { return slices.Contains(removed, u) })
 		n.folders = folderURIs(kept, p.Event.Added)
+		n.renew() // build contexts are looked for within the folders
 	})
 	s.files.forget()
 }
@@ -51,6 +52,8 @@ func watchers() *protocol.DidChangeWatchedFilesRegistrationOptions {
 		"**/{Dockerfile,dockerfile,Containerfile,containerfile}.*",
 		"**/*.{Dockerfile,dockerfile,Containerfile,containerfile,dockerignore}",
 		"**/.dockerignore",
+		"**/{compose,docker-compose}{,.override}.{yaml,yml}",
+		"**/docker-bake{,.override}.{hcl,json}",
 		"**/.{slipway,hadolint}.{yaml,yml}",
 	} {
 		o.Watchers = append(o.Watchers, protocol.FileSystemWatcher{GlobPattern: glob})

@@ -21,6 +21,9 @@ type Settings struct {
 	Hadolint HadolintOptions
 	// NoIgnores has the comments of hadolint and slipway silence nothing.
 	NoIgnores bool
+	// BuildContext is the folder that is the build context, "" where it is to be found
+	// out. A relative path starts at the folder of the file that says so.
+	BuildContext string
 	// LogLevel is the least that the server shows in its client's log: "error",
 	// "warning", "info" or "debug"; "" for the default.
 	LogLevel string
@@ -120,6 +123,17 @@ func Merge(layers ...*Layer) Settings {
 		}
 	}
 	return s
+}
+
+// BuildContext is the build context that the layers set, and the layer that does so,
+// which is nil where none does.
+func BuildContext(layers ...*Layer) (folder string, by *Layer) {
+	for _, l := range slices.Backward(layers) {
+		if folder = Merge(l).BuildContext; folder != "" {
+			return folder, l
+		}
+	}
+	return "", nil
 }
 
 // Names of settings files. Where a file of our own is found, hadolint's is not

@@ -96,6 +96,8 @@ func SettingsMarkdown() string {
 func (s *setting) values() string {
 	words := "`" + strings.Join(s.Values, "`, `") + "`"
 	switch {
+	case s.Type == typeText && len(s.Values) == 0:
+		return "a string"
 	case s.Type == typeSwitch:
 		return "`true` or `false`"
 	case s.Type == typeList && s.OfRules:

@@ -64,6 +64,15 @@ var settingsTable = []setting{
 		apply: text1(func(s *Settings, v string) { s.LogLevel = v }),
 	},
 	{
+		Key: "build.context", Type: typeText,
+		Doc: "The folder that `COPY` and `ADD` take files from, for all Dockerfiles that these settings are for. A relative path starts at the folder of " +
+			"the settings file, in an editor at that of the workspace. Where it is not set, the context is the one that a compose file " +
+			"(`compose.yaml`, `docker-compose.yml`) or a bake file (`docker-bake.hcl`, `docker-bake.json`) names for the Dockerfile, in its folder or in one " +
+			"above it within the workspace, on the command line within the working directory; of several contexts the one that holds the Dockerfile's folder most " +
+			"closely. Where no file speaks of it, the context is the Dockerfile's own folder.",
+		apply: text1(func(s *Settings, v string) { s.BuildContext = v }),
+	},
+	{
 		Key: "lint.profile", Type: typeText, Values: profileNames(), Default: "recommended",
 		Doc:   "Which rules are on, and how grave they are, before single ones are set: " + profileDocs(),
 		apply: text1(func(s *Settings, v string) { s.Profile = v }),

@@ -83,10 +83,10 @@ func (s *settingsFinder) useShellCheck(value string) error {
 	return nil
 }
 
-// lintConfig is what the rules need to know for a Dockerfile under settings. It waits
-// for ShellCheck.
-func (s *settingsFinder) lintConfig(src source, settings lint.Settings) lint.Config {
-	c := src.config(settings)
+// lintConfig is what the rules need to know for a Dockerfile under settings, which
+// come from the file by or from none. It waits for ShellCheck.
+func (s *settingsFinder) lintConfig(src source, settings lint.Settings, by *lint.Layer) lint.Config {
+	c := src.config(settings, by)
 	if settings.UsesShellCheck() {
 		c.Shell = func(script lint.ShellScript) ([]lint.ShellNote, bool) {
 			return s.shell.Now(context.Background(), script)

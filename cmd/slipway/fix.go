@@ -48,13 +48,17 @@ func (o fixOptions) run(c *cobra.Command, args []string) error {
 	}
 	applied, beside := 0, 0
 	files, err := o.rewrite.run(c, args, func(s source, src string) (string, error) {
-		settings, _ := finder.settings(s.path)
-		fixed, n := lint.FixAll(src, finder.lintConfig(s, settings), o.unsafe)
+		settings, layer := finder.settings(s.path)
+		fixed, n := lint.FixAll(src, finder.lintConfig(s, settings, layer), o.unsafe)
 		applied += n
 		if !o.unsafe || s.stdin {
 			return fixed, nil
 		}
-		n, err := o.beside(c, s, lint.OtherFiles(fixed, s.config(settings)))
+		around := s.context(settings, layer)
+		if around == nil {
+			return fixed, nil
+		}
+		n, err := o.beside(c, fromHere(around.Folder), lint.OtherFiles(fixed, s.config(settings, layer)))
 		applied, beside = applied+n, beside+n
 		return fixed, err
 	})
@@ -67,11 +71,24 @@ func (o fixOptions) run(c *cobra.Command, args []string) error {
 	return err
 }
 
-// beside makes fixes of other files in the folder of a Dockerfile, or prints what
-// they would change. It counts them.
-func (o fixOptions) beside(c *cobra.Command, s source, fixes []*lint.Fix) (made int, err error) {
+// fromHere is a path as people write it: from the working directory, where that is
+// shorter.
+func fromHere(path string) string {
+	wd, err := filepath.Abs(".")
+	if err != nil {
+		return path
+	}
+	if rel, err := filepath.Rel(wd, path); err == nil && len(rel) < len(path) {
+		return rel
+	}
+	return path
+}
+
+// beside makes fixes of other files in a folder, the build context, or prints
+// what they would change. It counts them.
+func (o fixOptions) beside(c *cobra.Command, folder string, fixes []*lint.Fix) (made int, err error) {
 	for _, x := range fixes {
-		file := filepath.Join(filepath.Dir(s.path), filepath.FromSlash(x.File))
+		file := filepath.Join(folder, filepath.FromSlash(x.File))
 		src, err := os.ReadFile(file)
 		missing := errors.Is(err, fs.ErrNotExist)
 		if err != nil && !missing {

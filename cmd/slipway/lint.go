@@ -15,9 +15,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/slipway-dev/slipway/analysis"
-	"github.com/slipway-dev/slipway/analysis/buildcontext"
 	"github.com/slipway-dev/slipway/analysis/lint"
 	"github.com/slipway-dev/slipway/analysis/text"
+	"github.com/slipway-dev/slipway/server"
 )
 
 // lintOptions are the flags of «slipway lint».
@@ -192,18 +192,36 @@ func lintOne(s source, finder *settingsFinder, stdin io.Reader) result {
 	}
 	t := text.New(src)
 	settings, layer := finder.settings(s.path)
-	return result{source: s, text: t, findings: lint.Run(analysis.New(t), finder.lintConfig(s, settings)), settings: settings, layer: layer}
+	return result{source: s, text: t, findings: lint.Run(analysis.New(t), finder.lintConfig(s, settings, layer)), settings: settings, layer: layer}
 }
 
-// config is what the rules need to know for a Dockerfile.
-func (s source) config(settings lint.Settings) lint.Config {
+// config is what the rules need to know for a Dockerfile. by is the file that its
+// settings come from, or nil.
+func (s source) config(settings lint.Settings, by *lint.Layer) lint.Config {
 	c := settings.Config()
-	dir, name := filepath.Split(s.path)
-	if !filepath.IsAbs(dir) {
-		dir = filepath.Clean("./" + dir)
+	c.Today = time.Now().Format(time.DateOnly)
+	if around := s.context(settings, by); around != nil {
+		c.Context = around.Context
 	}
-	c.Context, c.Today = buildcontext.New(os.DirFS(dir), name), time.Now().Format(time.DateOnly)
 	return c
+}
+
+// context is the build context of a Dockerfile; nil where the working directory is
+// gone.
+func (s source) context(settings lint.Settings, by *lint.Layer) *server.BuildContext {
+	name, err := filepath.Abs(s.path)
+	if err != nil {
+		return nil
+	}
+	set := settings.BuildContext
+	if set != "" && by != nil && !filepath.IsAbs(set) {
+		set = filepath.Join(filepath.Dir(filepath.FromSlash(by.Path)), set)
+	}
+	if set != "" {
+		set, _ = filepath.Abs(set) // as above
+	}
+	wd, _ := filepath.Abs(".")
+	return server.ContextOf(name, set, []string{wd})
 }
 
 // withSettings puts what is wrong in a settings file in front of the first

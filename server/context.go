@@ -1,0 +1,92 @@
+package server
+
+import (
+	"os"
+	"path/filepath"
+
+	"go.lsp.dev/uri"
+
+	"github.com/slipway-dev/slipway/analysis/buildcontext"
+	"github.com/slipway-dev/slipway/analysis/lint"
+)
+
+// BuildContext is the build context of a Dockerfile, a file of the machine.
+type BuildContext struct {
+	*buildcontext.Context
+	// Folder is its root.
+	Folder string
+	// Named are the additional contexts.
+	Named map[string]*buildcontext.Context
+}
+
+// ContextOf is the build context of the Dockerfile at name, an absolute path. The
+// folder that settings name for it is set, "" where they name none; then compose and
+// bake files tell, which are looked for up to the nearest of the folders tops.
+func ContextOf(name, set string, tops []string) *BuildContext {
+	root := filepath.VolumeName(name) + string(filepath.Separator)
+	c := &BuildContext{Folder: set}
+	if set == "" {
+		place := buildcontext.Find(os.DirFS(root), below(root, name), below(root, topOf(name, tops)))
+		c.Folder = filepath.Join(root, filepath.FromSlash(place.Dir))
+		for name, dir := range place.Named {
+			if c.Named == nil {
+				c.Named = map[string]*buildcontext.Context{}
+			}
+			c.Named[name] = buildcontext.New(os.DirFS(filepath.Join(root, filepath.FromSlash(dir))), "")
+		}
+	}
+	c.Context = buildcontext.New(os.DirFS(c.Folder), below(c.Folder, name))
+	return c
+}
+
+// below is the path from a folder to a file, with slashes.
+func below(folder, name string) string {
+	rel, err := filepath.Rel(folder, name)
+	if err != nil { // on another volume, which only settings can ask for
+		return "../" + filepath.Base(name)
+	}
+	return filepath.ToSlash(rel)
+}
+
+// topOf is the nearest of some folders that holds a file, otherwise the folder that
+// the file is in.
+func topOf(name string, tops []string) string {
+	top := ""
+	for _, dir := range tops {
+		if rel := below(dir, name); filepath.IsLocal(filepath.FromSlash(rel)) && len(dir) > len(top) {
+			top = dir
+		}
+	}
+	if top == "" {
+		return filepath.Dir(name)
+	}
+	return top
+}
+
+// contextOf is the build context of a document, nil if it is not on disk.
+func (n *snapshot) contextOf(d *document) *BuildContext {
+	if !d.uri.IsFile() {
+		return nil
+	}
+	name := d.uri.FsPath()
+	var tops []string
+	for _, folder := range n.folders {
+		if folder.IsFile() {
+			tops = append(tops, folder.FsPath())
+		}
+	}
+	set, by := lint.BuildContext(d.layer(), n.settings.Lint)
+	switch {
+	case by == nil || filepath.IsAbs(set):
+	case by.Path == "": // the editor's
+		set = filepath.Join(topOf(name, tops), set)
+	default:
+		set = filepath.Join(filepath.Dir(rooted(d.uri, by.Path)), set)
+	}
+	return ContextOf(name, set, tops)
+}
+
+// rooted is the file at a path, with slashes, from the root of a document's volume.
+func rooted(u uri.URI, name string) string {
+	return filepath.Join(filepath.VolumeName(u.FsPath())+string(filepath.Separator), filepath.FromSlash(name))
+}

@@ -1,0 +1,67 @@
+package server
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+const buildsAbove = "services:\n  app:\n    build:\n      context: .\n      dockerfile: app/Dockerfile\n"
+
+// The build context is what settings say, then what a compose file in the workspace
+// says, then the Dockerfile's folder; it changes together with these.
+func TestBuildContext(t *testing.T) {
+	root := tree(t, map[string]string{"app/Dockerfile": "", "app/own.txt": "", "top.txt": "", "other/set.txt": ""})
+	write := func(name, src string) object {
+		t.Helper()
+		path := filepath.Join(root, name)
+		if err := os.WriteFile(path, []byte(src), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return object{"changes": []object{{"uri": "file://" + path, "type": 1}}}
+	}
+	e := launch(t, Options{})
+	e.initialize(object{"workspaceFolders": []object{{"uri": "file://" + root, "name": "w"}}})
+	uri := "file://" + root + "/app/Dockerfile"
+	e.open(uri, 1, "FROM scratch\nCOPY  /x/\n")
+	offers := func(want string) {
+		t.Helper()
+		var list struct{ Items []struct{ Label string } }
+		m := e.call("textDocument/completion", at(uri, 1, 5))
+		if err := json.Unmarshal(m.Result, &list); err != nil {
+			t.Fatal(err)
+		}
+		for _, item := range list.Items {
+			if item.Label == want {
+				return
+			}
+		}
+		t.Errorf("no %s among %v", want, list.Items)
+	}
+	offers("own.txt")
+	e.notify("workspace/didChangeWatchedFiles", write("compose.yaml", buildsAbove))
+	offers("top.txt")
+	e.notify("workspace/didChangeWatchedFiles", write(".slipway.yaml", "build:\n  context: other\n"))
+	offers("set.txt")
+	e.notify("workspace/didChangeConfiguration", object{"settings": object{"slipway": object{"build": object{"context": "app"}}}})
+	offers("own.txt")
+}
+
+// Outside of a workspace only files beside the Dockerfile are asked.
+func TestContextOf(t *testing.T) {
+	root := tree(t, map[string]string{"app/Dockerfile": "", "compose.yaml": buildsAbove})
+	name := filepath.Join(root, "app", "Dockerfile")
+	for _, test := range []struct {
+		set  string
+		tops []string
+		want string
+	}{
+		{"", nil, "app"}, {"", []string{root}, "."}, {"", []string{filepath.Join(root, "app"), root}, "app"},
+		{"", []string{filepath.Join(root, "ap")}, "app"}, {filepath.Join(root, "x"), []string{root}, "x"},
+	} {
+		if got := ContextOf(name, test.set, test.tops).Folder; got != filepath.Join(root, test.want) {
+			t.Errorf("%+v: %s", test, got)
+		}
+	}
+}
