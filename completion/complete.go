@@ -87,6 +87,7 @@ var argumentsOf = map[string]func(*place){
 	command.Add:         (*place).copied,
 	command.Arg:         (*place).argNames,
 	command.Copy:        (*place).copied,
+	command.Env:         (*place).envKeys,
 	command.Expose:      (*place).ports,
 	command.From:        (*place).base,
 	command.Healthcheck: (*place).healthcheck,

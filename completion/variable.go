@@ -173,7 +173,49 @@ func (p *place) variables(z zone) []Item {
 			items = append(items, predefinedItem(&reference.Variables()[i]))
 		}
 	}
+	return append(items, p.imageVariables()...)
+}
+
+// imageVariables are those that the base image is known to set. That the tag which
+// is used does so is not sure, so they come last.
+func (p *place) imageVariables() []Item {
+	st := p.stage()
+	if st == nil || p.kind == command.From {
+		return nil
+	}
+	var items []Item
+	for _, name := range reference.BaseEnv(st.Root()) {
+		items = append(items, Item{Label: name, Kind: Variable, Detail: "set by the image"})
+	}
 	return items
+}
+
+// envKeys adds the variables that ENV can set anew: those of earlier instructions
+// and base stages, then those of the base image.
+func (p *place) envKeys() {
+	word, others := p.pairAt()
+	typed := p.line[word.Start:p.cur]
+	if strings.Contains(typed, "=") || len(others) > 0 && !strings.Contains(others[0], "=") || p.stage() == nil {
+		return // in a value
+	}
+	eq := strings.IndexByte(p.line[word.Start:word.End], '=')
+	if eq >= 0 {
+		word.End = word.Start + eq
+	}
+	set := func(v *analysis.Var) bool { return v.Origin == analysis.FromEnv || v.Origin == analysis.FromImage }
+	var items []Item
+	for _, v := range newest(p.file.Step(p.index).Before.Vars.All(), set) {
+		items = append(items, variableItem(v))
+	}
+	for _, it := range append(items, p.imageVariables()...) {
+		if slices.ContainsFunc(others, func(o string) bool { return strings.HasPrefix(o, it.Label+"=") }) {
+			continue
+		}
+		if it.FilterText = it.Label; eq < 0 {
+			it.Edit.New = it.Label + "="
+		}
+		p.add(word.Start, word.End, it)
+	}
 }
 
 // scope are the variables that Docker knows at the cursor, the newest first.
