@@ -16,9 +16,9 @@ type Around struct {
 	Context *buildcontext.Context
 	// Named are the additional contexts by the names that --from= has for them.
 	Named map[string]*buildcontext.Context
-	// Images are those that Dockerfiles of the workspace start from, as they are
-	// written there, the most common first.
-	Images []string
+	// Images tells which images Dockerfiles of the workspace start from, as they are
+	// written there, the most common first. It is asked only where one can stand.
+	Images func() []string
 }
 
 // Complete are the candidates for the text at the offset at, the most useful

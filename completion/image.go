@@ -1,7 +1,9 @@
 package completion
 
 import (
+	_ "embed" // for images.txt
 	"strings"
+	"sync"
 
 	"github.com/slipway-dev/slipway/analysis/text"
 )
@@ -22,6 +24,16 @@ func (p *place) fileImages(over text.Span) {
 	}
 }
 
+// workspaceImages adds the images that other Dockerfiles of the workspace start from.
+func (p *place) workspaceImages(over text.Span) {
+	if p.around.Images == nil {
+		return
+	}
+	for _, image := range p.around.Images() {
+		p.add(over.Start, over.End, Item{Label: image, Kind: Module, Detail: "used in the workspace"})
+	}
+}
+
 // officialImages adds the names of the list. What stands behind the name, such as
 // a tag, is kept.
 func (p *place) officialImages(over text.Span) {
@@ -29,7 +41,7 @@ func (p *place) officialImages(over text.Span) {
 	if strings.Contains(p.line[p.cur:end], "/") {
 		return
 	}
-	for _, image := range officialImages {
+	for _, image := range officialImages() {
 		p.add(over.Start, end, Item{Label: image.name, Kind: Module, Detail: image.about, Doc: "[Docker Hub](https://hub.docker.com/_/" + image.name + ")"})
 	}
 }
@@ -51,65 +63,18 @@ func repository(image string) string {
 	return strings.TrimPrefix(image, "library/")
 }
 
-// officialImages are images that Dockerfiles often start from, the most common
-// first. Source: the directory library of
-// github.com/docker-library/official-images, as of 2025; those that it calls
-// deprecated are left out.
-var officialImages = []struct{ name, about string }{
-	{"alpine", "Small Linux with musl and BusyBox"},
-	{"debian", "Debian GNU/Linux"},
-	{"ubuntu", "Ubuntu"},
-	{"golang", "Go"},
-	{"node", "Node.js"},
-	{"python", "Python"},
-	{"nginx", "Web server and reverse proxy"},
-	{"rust", "Rust"},
-	{"eclipse-temurin", "Java, OpenJDK built by Eclipse Adoptium"},
-	{"maven", "Apache Maven with a JDK"},
-	{"gradle", "Gradle with a JDK"},
-	{"php", "PHP"},
-	{"ruby", "Ruby"},
-	{"busybox", "BusyBox"},
-	{"postgres", "PostgreSQL"},
-	{"mysql", "MySQL"},
-	{"mariadb", "MariaDB"},
-	{"redis", "Redis"},
-	{"mongo", "MongoDB"},
-	{"httpd", "Apache HTTP Server"},
-	{"tomcat", "Apache Tomcat"},
-	{"caddy", "Web server with automatic HTTPS"},
-	{"traefik", "Reverse proxy"},
-	{"haproxy", "Load balancer"},
-	{"amazoncorretto", "Java, OpenJDK built by Amazon"},
-	{"amazonlinux", "Amazon Linux"},
-	{"fedora", "Fedora"},
-	{"rockylinux", "Rocky Linux"},
-	{"almalinux", "AlmaLinux"},
-	{"oraclelinux", "Oracle Linux"},
-	{"archlinux", "Arch Linux"},
-	{"buildpack-deps", "Debian or Ubuntu with compilers and headers"},
-	{"gcc", "GNU compilers"},
-	{"composer", "Composer, for PHP"},
-	{"docker", "Docker in Docker"},
-	{"bash", "GNU Bash on Alpine"},
-	{"perl", "Perl"},
-	{"elixir", "Elixir"},
-	{"erlang", "Erlang/OTP"},
-	{"haskell", "GHC, Cabal and Stack"},
-	{"swift", "Swift"},
-	{"dart", "Dart"},
-	{"julia", "Julia"},
-	{"r-base", "R"},
-	{"clojure", "Clojure"},
-	{"pypy", "PyPy"},
-	{"rabbitmq", "RabbitMQ"},
-	{"memcached", "memcached"},
-	{"cassandra", "Apache Cassandra"},
-	{"influxdb", "InfluxDB"},
-	{"solr", "Apache Solr"},
-	{"registry", "Registry for container images"},
-	{"wordpress", "WordPress"},
-	{"nextcloud", "Nextcloud"},
-	{"ghost", "Ghost"},
-	{"drupal", "Drupal"},
-}
+//go:embed images.txt
+var imagesFile string
+
+type officialImage struct{ name, about string }
+
+// officialImages are those of images.txt.
+var officialImages = sync.OnceValue(func() []officialImage {
+	var list []officialImage
+	for line := range strings.Lines(imagesFile) {
+		if name, about, ok := strings.Cut(strings.TrimSpace(line), "\t"); ok && name[0] != '#' {
+			list = append(list, officialImage{name, about})
+		}
+	}
+	return list
+})

@@ -19,7 +19,7 @@ import (
 var project = Around{Context: buildcontext.New(fstest.MapFS{
 	"src/main.go": {}, "src/a b.go": {}, ".env": {}, "it's": {}, "$x": {}, "a[0].txt": {}, `q"q`: {}, "<<EOF": {}, "--x": {}, "ö/é": {},
 	"go.mod": {Data: []byte("module example.com/x\n\ngo 1.26\n")}, "package.json": {Data: []byte("{}")},
-}, "Dockerfile"), Images: []string{"registry.example.com/base:1"}}
+}, "Dockerfile"), Images: func() []string { return []string{"registry.example.com/base:1"} }}
 
 // What holds for every candidate at every offset of every file.
 func TestEveryOffset(t *testing.T) {

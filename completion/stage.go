@@ -33,6 +33,7 @@ func (p *place) bases(word text.Span) {
 		}
 	}
 	p.fileImages(word)
+	p.workspaceImages(word)
 	if name {
 		p.add(word.Start, word.End, Item{Label: "scratch", Kind: Module, Detail: "The empty filesystem"})
 		p.officialImages(word)
@@ -50,6 +51,7 @@ func (p *place) copySource(over text.Span) {
 		}
 	}
 	p.fileImages(over)
+	p.workspaceImages(over)
 	if name {
 		p.officialImages(over)
 	}

@@ -68,7 +68,8 @@ func (p *place) names(z zone, name text.Span, braced bool) {
 		it.Edit.New = it.Label + end
 		p.add(name.Start, name.End, it)
 	}
-	if braced && known && p.cur == name.End && z.shell != shell.PowerShell {
+	free := p.endOfWord(name.End) || strings.IndexByte(":#%/", p.line[name.End]) < 0 // no operator is there yet
+	if braced && known && free && p.cur == name.End && z.shell != shell.PowerShell {
 		p.modifiers(z, p.cur, p.cur, "")
 	}
 }

@@ -1,7 +1,11 @@
 package server
 
 import (
+	"cmp"
 	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
 
 	"go.lsp.dev/jsonrpc2"
 	"go.lsp.dev/protocol"
@@ -40,7 +44,43 @@ func complete(r *request, p *protocol.CompletionParams) (any, error) {
 
 // around is what lies around a document.
 func (r *request) around(d *document) completion.Around {
-	return completion.Around{Context: d.context, Named: d.named}
+	return completion.Around{Context: d.context, Named: d.named, Images: func() []string { return r.images(d) }}
+}
+
+// images are those that the other Dockerfiles of the workspace start from, the most
+// common first.
+func (r *request) images(but *document) []string {
+	count := map[string]int{}
+	add := func(images []string) {
+		for _, image := range images {
+			count[image]++
+		}
+	}
+	for _, d := range r.docs {
+		if d.file != nil && d.uri != but.uri {
+			add(baseImages(d))
+		}
+	}
+	files := &r.session.files
+	for _, u := range files.list(r.folders) {
+		if r.ctx.Err() == nil && r.docs[u] == nil {
+			add(files.images(r.snapshot, u))
+		}
+	}
+	return slices.SortedFunc(maps.Keys(count), func(a, b string) int {
+		return cmp.Or(count[b]-count[a], strings.Compare(a, b))
+	})
+}
+
+// baseImages are the images that the stages of a file start from.
+func baseImages(d *document) []string {
+	var images []string
+	for _, st := range d.file.Stages {
+		if image := st.Image; st.Base < 0 && !image.Variable() && image.Err == nil && image.Result != "" && image.Result != "scratch" {
+			images = append(images, image.Result)
+		}
+	}
+	return images
 }
 
 // completionOrigin goes along with a candidate whose documentation is sent when it

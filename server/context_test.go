@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 )
 
@@ -63,5 +64,29 @@ func TestContextOf(t *testing.T) {
 		if got := ContextOf(name, test.set, test.tops).Folder; got != filepath.Join(root, test.want) {
 			t.Errorf("%+v: %s", test, got)
 		}
+	}
+}
+
+// Images that other files of the workspace start from stand behind those of the
+// file itself, the most common first.
+func TestWorkspaceImages(t *testing.T) {
+	root := tree(t, map[string]string{
+		"a/Dockerfile": "FROM example.com/rare\n", "b/Dockerfile": "FROM example.com/common:1 AS x\nFROM x\nFROM scratch\n",
+		"c/Dockerfile": "ARG V\nFROM example.com/common:1\nFROM x:$V\n",
+	})
+	e := launch(t, Options{})
+	e.initialize(object{"workspaceFolders": []object{{"uri": "file://" + root, "name": "w"}}})
+	uri := "file://" + root + "/Dockerfile"
+	e.open(uri, 1, "FROM example.com/own AS y\nFROM \n")
+	var list struct{ Items []struct{ Label string } }
+	if err := json.Unmarshal(e.call("textDocument/completion", at(uri, 1, 5)).Result, &list); err != nil {
+		t.Fatal(err)
+	}
+	var labels []string
+	for _, item := range list.Items {
+		labels = append(labels, item.Label)
+	}
+	if want := []string{"y", "example.com/own", "example.com/common:1", "example.com/rare", "scratch", "alpine"}; !slices.Equal(labels[:min(len(want), len(labels))], want) {
+		t.Errorf("got %q, want %q", labels, want)
 	}
 }

@@ -37,6 +37,7 @@ type files struct {
 	found   []uri.URI // nil if not known
 	reports map[uri.URI]kept[*report]
 	names   map[uri.URI]kept[[]fileSymbol]
+	bases   map[uri.URI]kept[[]string] // images
 }
 
 // kept is what was found in a file as it was.
@@ -51,7 +52,7 @@ type kept[T any] struct {
 func (f *files) forget() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.found, f.reports, f.names = nil, nil, nil
+	f.found, f.reports, f.names, f.bases = nil, nil, nil, nil
 }
 
 // list is the Dockerfiles in folders. The caller must not change it.
@@ -71,6 +72,7 @@ func (f *files) list(folders []uri.URI) []uri.URI {
 	f.found = slices.Compact(found)
 	deleteGone(f.reports, f.found)
 	deleteGone(f.names, f.found)
+	deleteGone(f.bases, f.found)
 	return f.found
 }
 
@@ -129,6 +131,11 @@ func (f *files) report(n *snapshot, u uri.URI) *report {
 // symbols are the names in the file at u, nil if it cannot be read.
 func (f *files) symbols(n *snapshot, u uri.URI) []fileSymbol {
 	return lookUp(f, n, &f.names, u, func([]fileSymbol) bool { return true }, n.namedSymbols)
+}
+
+// images are the images that the file at u starts from, nil if it cannot be read.
+func (f *files) images(n *snapshot, u uri.URI) []string {
+	return lookUp(f, n, &f.bases, u, func([]string) bool { return true }, baseImages)
 }
 
 // lookUp is what find finds in the file at u. It is kept in m while the file is the
