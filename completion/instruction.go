@@ -6,6 +6,7 @@ import (
 	"github.com/moby/buildkit/frontend/dockerfile/command"
 
 	"github.com/slipway-dev/slipway/analysis/reference"
+	"github.com/slipway-dev/slipway/analysis/text"
 )
 
 // instructions adds the keywords that can stand at the cursor, and behind them
@@ -24,6 +25,10 @@ func (p *place) instructions() {
 			all = append(all, in)
 		}
 	}
+	whole := snippets && p.alone()
+	if whole {
+		p.starters(text.Span{Start: start, End: end}, true)
+	}
 	for _, in := range all {
 		p.add(start, end, Item{
 			Label: c.label(in.Name), Kind: Keyword, Detail: in.Summary, Doc: in.Markdown(),
@@ -36,6 +41,9 @@ func (p *place) instructions() {
 				p.snippet(start, end, in, s, c)
 			}
 		}
+	}
+	if whole {
+		p.starters(text.Span{Start: start, End: end}, false)
 	}
 }
 

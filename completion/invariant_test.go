@@ -15,8 +15,8 @@ import (
 	"github.com/slipway-dev/slipway/analysis/text"
 )
 
-// project is a build context with names of all kinds.
-var project = Around{Context: buildcontext.New(fstest.MapFS{
+// workshop is a build context with names of all kinds.
+var workshop = Around{Context: buildcontext.New(fstest.MapFS{
 	"src/main.go": {}, "src/a b.go": {}, ".env": {}, "it's": {}, "$x": {}, "a[0].txt": {}, `q"q`: {}, "<<EOF": {}, "--x": {}, "ö/é": {},
 	"go.mod": {Data: []byte("module example.com/x\n\ngo 1.26\n")}, "package.json": {Data: []byte("{}")},
 }, "Dockerfile"), Images: func() []string { return []string{"registry.example.com/base:1"} }}
@@ -32,7 +32,7 @@ func TestEveryOffset(t *testing.T) {
 	for _, src := range append(sources, corpus(t)...) {
 		f := analysis.New(text.New(src))
 		for at := range len(src) + 1 {
-			items, _ := Complete(f, at, project)
+			items, _ := Complete(f, at, workshop)
 			checkItems(t, f, at, items)
 		}
 		if t.Failed() {
@@ -151,7 +151,7 @@ func TestChosenKeepsCut(t *testing.T) {
 			if inside && (f.Items[i].Err != nil || blankLine(f.Text, at)) {
 				continue
 			}
-			items, _ := Complete(f, at, project)
+			items, _ := Complete(f, at, workshop)
 			for _, it := range items {
 				if !keepsCut(f, i, inside, it) {
 					continue

@@ -24,7 +24,7 @@ func TestPathsMeanTheirFiles(t *testing.T) {
 		for _, escape := range []string{"", "# escape=`\n"} {
 			before, after, _ := strings.Cut(fmt.Sprintf(form, escape+"FROM scratch\n"), "│")
 			f := analysis.New(text.New(before + after))
-			items, _ := Complete(f, len(before), project)
+			items, _ := Complete(f, len(before), workshop)
 			for _, it := range items {
 				if it.Kind != File {
 					continue
