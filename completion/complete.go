@@ -99,9 +99,11 @@ var argumentsOf = map[string]func(*place){
 
 // arguments adds what can stand behind the flags.
 func (p *place) arguments() {
-	if z, ok := p.argumentZone(); ok && p.variable(z) {
+	z, ok := p.argumentZone()
+	if ok && p.variable(z) {
 		return
 	}
+	p.words(z)
 	if word, _ := p.argument(); strings.Contains(p.line[word.Start:word.End], "$") {
 		return
 	}

@@ -81,6 +81,9 @@ func BenchmarkComplete(b *testing.B) {
 		{"base", "FROM │"},
 		{"variable", "RUN echo $│"},
 		{"user", "USER │"},
+		{"command", "RUN │"},
+		{"option", "RUN true && apt-get install │"},
+		{"destination", "COPY a │"},
 	}
 	for _, p := range places {
 		before, after, _ := strings.Cut("FROM debian:13\n"+body+p.end, "│")

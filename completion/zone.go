@@ -21,6 +21,8 @@ type zone struct {
 	shell shell.Kind
 	// script is the shell's whole text, in which variables may be set.
 	script string
+	// commands tells that the shell's commands begin at from.
+	commands bool
 	// late tells that this happens when the image is used: ARG is forgotten then.
 	late bool
 }
@@ -70,7 +72,9 @@ func (p *place) shellZone(from int) (zone, bool) {
 	if json || strings.HasPrefix(text, `["`) || strings.TrimSpace(text) == "[" {
 		return zone{}, false
 	}
-	return p.scriptZone(from, text, p.shell())
+	z, ok := p.scriptZone(from, text, p.shell())
+	z.commands = true
+	return z, ok
 }
 
 func (p *place) scriptZone(from int, script string, kind shell.Kind) (zone, bool) {
@@ -95,11 +99,11 @@ func (p *place) shell() shell.Kind {
 	return shell.POSIX
 }
 
-// heredoc adds variables in the lines of a heredoc.
+// heredoc adds variables and commands in the lines of a heredoc.
 func (p *place) heredoc() {
 	p.readHeadOf()
-	if z, ok := p.documentZone(); ok {
-		p.variable(z)
+	if z, ok := p.documentZone(); ok && !p.variable(z) {
+		p.words(z)
 	}
 }
 
@@ -124,7 +128,9 @@ func (p *place) documentZone() (zone, bool) {
 		if argv, ok := shell.Shebang(body); ok {
 			kind = shell.KindOf(argv)
 		}
-		return p.scriptZone(from, body, kind)
+		z, ok := p.scriptZone(from, body, kind)
+		z.commands = true
+		return z, ok
 	}
 	z, ok := p.scriptZone(from, "", p.shell())
 	z.quotes = false
