@@ -1,99 +1,138 @@
 package refactor
 
 import (
+	"path"
 	"slices"
 	"strings"
 
+	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/reference"
 	"github.com/slipway-dev/slipway/analysis/shell"
 	"github.com/slipway-dev/slipway/analysis/syntax"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
 
-// cache is what a package manager keeps of what it downloads, and how people keep
-// it out of their images.
-type cache struct {
-	// name is how its title calls it, commands how it starts: a program and the
-	// word behind it.
-	name     string
-	commands []string
-	mounts   []string
-	// home tells that the mounts are in the home of root.
-	home bool
-	// env are variables that put the cache elsewhere or turn it off.
-	env []string
+// caching is what it takes, beyond the mounts, to keep what a package manager
+// downloads.
+type caching struct {
 	// index is the command that fetches what the manager knows of packages, into one
 	// of the mounts: it must run in the same RUN, and others must not count on it.
 	index []string
-	// first is a command that must run for the cache to be kept.
-	first string
-	// options and statements are needless once the cache is no part of the image.
-	options, statements []string
-	// lost is what title says of first, or "".
-	lost string
+	// first are commands that must run for the cache to be kept, and lost is what the
+	// title says of them.
+	first []string
+	lost  string
+	// adds is an option without which the manager throws away what it downloads.
+	adds string
+	// also are other folders that people empty for it, which stay empty then.
+	also []string
+	// unless are pieces of text that tell, anywhere in the file, that its downloads
+	// are elsewhere, or that they are needed once it is done.
+	unless []string
 }
 
-// caches are those of managers that do not need the cache again once they are done.
-// (What Go, Maven or Cargo download is read again by later instructions.)
-var caches = []cache{
-	{
-		name: "apt-get", commands: []string{"apt-get install", "apt install"},
-		mounts: []string{
-			"--mount=type=cache,target=/var/cache/apt,sharing=locked",
-			"--mount=type=cache,target=/var/lib/apt/lists,sharing=locked",
-		},
+// cachings by manager. Debian's images have a hook that empties apt's cache, and
+// apt (not apt-get) removes packages once they are installed. Yarn from 2 on may run
+// programs out of its cache, and bundler may be told to install elsewhere.
+var cachings = map[string]caching{
+	"apt-get": {
 		index: []string{"apt-get update", "apt update"},
-		first: "rm -f /etc/apt/apt.conf.d/docker-clean",
+		first: []string{"rm -f /etc/apt/apt.conf.d/docker-clean"},
 		lost:  "removes docker-clean",
-		statements: []string{
-			"apt-get clean", "apt-get clean -y", "apt clean", "rm -rf /var/lib/apt/lists/*", "rm -rf /var/lib/apt/lists",
-			"rm -fr /var/lib/apt/lists/*", "rm -r /var/lib/apt/lists/*", "rm -rf /var/cache/apt/*", "rm -rf /var/cache/apt/archives/*",
-		},
 	},
-	{
-		name: "pip", commands: []string{"pip install", "pip3 install", "python -m", "python3 -m"},
-		mounts:  []string{"--mount=type=cache,target=/root/.cache/pip"},
-		home:    true,
-		env:     []string{"PIP_NO_CACHE_DIR", "PIP_CACHE_DIR", "XDG_CACHE_HOME"},
-		options: []string{"--no-cache-dir"},
-	},
-	{
-		name: "npm", commands: []string{"npm ci", "npm install", "npm i"},
-		mounts:     []string{"--mount=type=cache,target=/root/.npm"},
-		home:       true,
-		env:        []string{"npm_config_cache", "NPM_CONFIG_CACHE"},
-		statements: []string{"npm cache clean --force", "rm -rf /root/.npm", "rm -rf ~/.npm"},
-	},
+	"apk":      {also: []string{"/var/cache/apk"}},
+	"dnf":      {adds: "--setopt=keepcache=1", also: rpmCaches},
+	"dnf5":     {adds: "--setopt=keepcache=1", also: rpmCaches},
+	"microdnf": {also: rpmCaches},
+	"yum":      {adds: "--setopt=keepcache=1", also: rpmCaches},
+	"yarn":     {unless: []string{"corepack", ".yarn", "--immutable", "berry", "workspaces focus", "cache-folder", "yarn set"}},
+	"pnpm":     {unless: []string{"store-dir", "npmrc", "virtual-store"}},
+	"bundler":  {unless: []string{"deployment", "bundle config", ".bundle/config", "--path", "vendor"}},
+	"uv":       {unless: []string{"symlink"}},
+	"poetry":   {unless: []string{"cache-dir"}},
 }
 
-// cacheMount offers a cache mount for the package manager that a RUN calls, without
-// the clean-up that it makes needless.
+var rpmCaches = []string{"/var/cache/dnf", "/var/cache/yum", "/var/cache/libdnf5"}
+
+// cached is a RUN of a package manager whose downloads a mount would keep.
+type cached struct {
+	chain
+	reference.Manager
+	caching
+}
+
+// cacheMount offers cache mounts for the package manager that a RUN calls, without
+// the clean-up that they make needless. What is needed again has them in all RUNs
+// of the stage: see cacheMounts.
 func cacheMount(p place) []offer {
 	c, ok := p.chain()
 	if !ok || strings.Contains(c.it().Raw[c.it().Keyword.Start:c.whole.Start], "\n") {
 		return nil
 	}
 	var offers []offer
-	for _, k := range caches {
-		if !k.used(c) || !k.fits(c) || !k.indexed(c) {
+	for m := range reference.Managers() {
+		k := cached{c, p.moved(m), cachings[m.Name]}
+		if m.Needed || !k.used() || !k.fits() || !k.indexed() {
 			continue
 		}
-		if edits, ok := k.edits(c); ok && !p.commented(edits) && k.mounted(c, edits) {
-			offers = append(offers, offer{title: k.title(c), edits: edits})
+		if edits, ok := k.edits(); ok && !p.commented(edits) && k.mounted(edits) {
+			offers = append(offers, offer{title: k.title(m.Name), edits: edits})
 		}
 	}
 	return offers
 }
 
-func (k cache) title(c chain) string {
-	title := "Add a cache mount for " + k.name
+// moved is the manager with the caches that it has on the image of the stage; with
+// none where that is not known. What is called dnf or yum is one of three programs.
+func (p place) moved(m reference.Manager) reference.Manager {
+	if m.Name != "dnf" && m.Name != "yum" {
+		return m
+	}
+	name, ok := p.rpmManager(m.Name)
+	if m.Caches = nil; ok {
+		real, _ := reference.ManagerNamed(name)
+		m.Caches = real.Caches
+	}
+	return m
+}
+
+// rpmManager is the program that dnf or yum is on the image of the stage.
+func (p place) rpmManager(program string) (string, bool) {
+	img, ok := analysis.ParseImage(p.stage().Root())
+	if !ok {
+		return "", false
+	}
+	version, _, _ := strings.Cut(img.Tag, ".")
+	switch name := path.Base(img.Repository); {
+	case name == "fedora" || name == "fedora-minimal":
+		if len(version) == 2 && version < "41" {
+			return "dnf", true
+		}
+		return "dnf5", version == "latest" || version == "rawhide" || len(version) == 2 && version >= "41"
+	case name == "centos" || name == "amazonlinux":
+		if slices.Contains([]string{"7", "centos7", "2"}, version) {
+			return "yum", program == "yum"
+		}
+		return "dnf", slices.Contains([]string{"8", "centos8", "stream8", "stream9", "stream10", "2023"}, version)
+	case slices.Contains(strings.Fields("rockylinux almalinux oraclelinux ubi ubi8 ubi9 ubi10"), name):
+		return "dnf", version != "7"
+	}
+	return "", false
+}
+
+func (k cached) title(name string) string {
+	title := "Add a cache mount for " + name
 	var notes []string
 	if k.lost != "" {
 		notes = append(notes, k.lost)
 	}
-	if words := k.dropped(c); len(words) > 0 {
+	if k.adds != "" {
+		notes = append(notes, "adds "+k.adds)
+	}
+	if words := k.dropped(); len(words) > 0 {
 		notes = append(notes, "drops "+words[0].Value)
 	}
-	if slices.ContainsFunc(printed(c.stmts), k.needless) {
+	if len(k.needless()) > 0 {
 		notes = append(notes, "drops the clean-up")
 	}
 	if len(notes) > 0 {
@@ -102,44 +141,74 @@ func (k cache) title(c chain) string {
 	return title
 }
 
-func (k cache) needless(stmt string) bool { return slices.Contains(k.statements, stmt) }
-
 // used tells whether a command of the chain is one of the manager.
-func (k cache) used(c chain) bool {
-	return slices.ContainsFunc(c.read.Commands(), k.is)
+func (k cached) used() bool { return slices.ContainsFunc(k.read.Commands(), k.is) }
+
+func (k cached) is(cmd shell.Command) bool {
+	return calls(cmd, slices.Concat(k.Restore, k.Install))
 }
 
-func (k cache) is(cmd shell.Command) bool {
-	words := cmd.Program()
-	for len(words) > 2 && strings.HasPrefix(words[1].Value, "-") && words[1].Value != "-m" {
-		words = append(words[:1:1], words[2:]...) // apt-get -y install
+// calls tells whether a command is one of commands, each a program and the words
+// that follow it, options left out. One that is only a program has no more words.
+func calls(cmd shell.Command, commands []string) bool {
+	var words []string
+	for i, w := range cmd.Program() {
+		if i == 0 || !strings.HasPrefix(w.Value, "-") || w.Value == "-m" {
+			words = append(words, w.Value)
+		}
 	}
-	if len(words) < 2 || !slices.Contains(k.commands, words[0].Value+" "+words[1].Value) {
-		return false
-	}
-	return words[1].Value != "-m" || len(words) > 3 && words[2].Value == k.name && words[3].Value == "install"
+	return slices.ContainsFunc(commands, func(c string) bool {
+		want := strings.Fields(c)
+		return len(words) >= len(want) && slices.Equal(words[:len(want)], want) && (len(want) > 1 || len(words) == 1)
+	})
 }
 
-// fits tells whether the cache is where its mounts are: not mounted yet, of root,
-// and no variable says otherwise.
-func (k cache) fits(c chain) bool {
-	state := c.step().Before
-	if k.home && !slices.Contains([]string{"", "root", "0", "root:root", "0:0"}, state.User) {
+// fits tells whether the caches are where their mounts would be: not mounted yet, of
+// root, and no variable or file says otherwise.
+func (k cached) fits() bool {
+	if len(k.Caches) == 0 || !k.cachesAsUsual(k.Manager) {
 		return false
 	}
-	for _, name := range append([]string{"HOME"}, k.env...) {
-		if v, ok := state.Vars.Lookup(name); ok && (v.Set || name != "HOME") {
+	if slices.ContainsFunc(k.unless, func(s string) bool { return strings.Contains(k.Text.String(), s) }) {
+		return false
+	}
+	if slices.ContainsFunc(k.read.Commands(), k.empties) {
+		return false
+	}
+	stmts := printed(k.stmts)
+	for _, c := range k.Caches {
+		if slices.ContainsFunc(k.it().Node.Flags, func(flag string) bool { return strings.Contains(flag, c.Target) }) {
 			return false
+		}
+		for i, stmt := range stmts {
+			for _, w := range k.needless() {
+				if k.parts[i].Start <= w.Start && w.End <= k.parts[i].End {
+					stmt = without(stmt, w.Raw)
+				}
+			}
+			if strings.Contains(stmt, c.Target) {
+				return false
+			}
 		}
 	}
-	for _, mount := range k.mounts {
-		_, target, _ := strings.Cut(mount, "target=")
-		target, _, _ = strings.Cut(target, ",")
-		if slices.ContainsFunc(c.it().Node.Flags, func(flag string) bool { return strings.Contains(flag, target) }) {
+	return true
+}
+
+// cachesAsUsual tells whether the manager has its caches where the table says: for
+// root, in the image that they are known of, where no variable moves them.
+func (p place) cachesAsUsual(m reference.Manager) bool {
+	state, root := p.step().Before, p.stage().Root()
+	if !slices.Contains([]string{"", "root", "0", "root:root", "0:0"}, state.User) {
+		return false
+	}
+	img, _ := analysis.ParseImage(root)
+	for _, c := range m.Caches {
+		if c.Image != "" && path.Base(img.Repository) != c.Image {
 			return false
 		}
-		for _, stmt := range printed(c.stmts) {
-			if strings.Contains(stmt, target) && !k.needless(stmt) {
+		for _, name := range append([]string{"HOME"}, c.Env...) {
+			v, ok := state.Vars.Lookup(name)
+			if ok && (v.Set || name != "HOME") && (name != "HOME" || v.Value != "/root") || c.Image == "" && p.stage().Inherits(name) {
 				return false
 			}
 		}
@@ -149,30 +218,25 @@ func (k cache) fits(c chain) bool {
 
 // indexed tells whether the chain fetches the manager's index itself, and leaves no
 // other instruction of the file without one.
-func (k cache) indexed(c chain) bool {
+func (k cached) indexed() bool {
 	if len(k.index) == 0 {
 		return true
 	}
-	fetched, removed := false, false
-	for _, stmt := range printed(c.stmts) {
-		for _, index := range k.index {
-			fetched = fetched || stmt == index || strings.HasPrefix(stmt, index+" ")
-		}
-		removed = removed || k.needless(stmt) && strings.Contains(stmt, "/lists")
-	}
-	alone := !slices.ContainsFunc(c.Items, func(it syntax.Item) bool {
-		program, _, _ := strings.Cut(k.commands[0], " ")
-		return it.Instruction != c.it().Instruction && strings.Contains(it.Raw, program)
+	fetched := slices.ContainsFunc(k.read.Commands(), func(cmd shell.Command) bool { return calls(cmd, k.index) })
+	removed := slices.ContainsFunc(k.needless(), func(w shell.Word) bool { return strings.Contains(w.Raw, "/lists") })
+	alone := !slices.ContainsFunc(k.Items, func(it syntax.Item) bool {
+		program, _, _ := strings.Cut(k.Install[0], " ")
+		return it.Instruction != k.it().Instruction && strings.Contains(it.Raw, program)
 	})
 	return fetched && (removed || alone)
 }
 
 // dropped are the words of the chain that are needless options of the manager.
-func (k cache) dropped(c chain) []shell.Word {
+func (k cached) dropped() []shell.Word {
 	var words []shell.Word
-	for _, cmd := range c.read.Commands() {
+	for _, cmd := range k.read.Commands() {
 		for _, w := range cmd.Words {
-			if k.is(cmd) && slices.Contains(k.options, w.Value) {
+			if k.is(cmd) && slices.Contains(k.NoCache, w.Value) {
 				words = append(words, w)
 			}
 		}
@@ -181,51 +245,95 @@ func (k cache) dropped(c chain) []shell.Word {
 }
 
 // edits put the mounts in and take the clean-up out.
-func (k cache) edits(c chain) ([]text.Edit, bool) {
-	it := c.it()
-	deeper := " " + string(c.Escape) + c.newline() + indent(it) + "    "
-	by := " "
-	if len(k.mounts) > 1 {
-		by = deeper
+func (k cached) edits() ([]text.Edit, bool) {
+	edits := []text.Edit{k.edit(text.Span{Start: k.whole.Start, End: k.whole.Start}, k.head())}
+	for _, w := range k.dropped() {
+		edits = append(edits, k.edit(text.Span{Start: k.gap(w.Start).Start, End: k.rawSpan(w.Span).End}, ""))
 	}
-	flags := strings.Join(k.mounts, by) + by
-	if k.first != "" {
-		flags += k.first + " &&" + deeper
-	}
-	edits := []text.Edit{c.edit(text.Span{Start: c.whole.Start, End: c.whole.Start}, flags)}
-	for _, w := range k.dropped(c) {
-		edits = append(edits, c.edit(text.Span{Start: c.gap(w.Start).Start, End: c.rawSpan(w.Span).End}, ""))
-	}
-	for i, stmt := range printed(c.stmts) {
-		if !k.needless(stmt) {
-			continue
+	if k.adds != "" {
+		for _, cmd := range k.read.Commands() {
+			if k.is(cmd) {
+				end := k.rawSpan(cmd.Program()[0].Span).End
+				edits = append(edits, k.edit(text.Span{Start: end, End: end}, " "+k.adds))
+			}
 		}
-		if i == 0 {
+	}
+	for i := range k.parts {
+		switch words := k.cleaned(i); {
+		case len(words) == 0:
+		case !k.whollyCleaned(i):
+			for _, w := range words {
+				edits = append(edits, k.edit(text.Span{Start: k.gap(w.Start).Start, End: k.rawSpan(w.Span).End}, ""))
+			}
+		case i == 0:
 			return nil, false
+		default:
+			edits = append(edits, k.edit(text.Span{Start: k.raw(k.parts[i-1]).End, End: k.raw(k.parts[i]).End}, ""))
 		}
-		edits = append(edits, c.edit(text.Span{Start: c.raw(c.parts[i-1]).End, End: c.raw(c.parts[i]).End}, ""))
 	}
 	return edits, true
 }
 
+// head is the mounts and what must run first: each on a line of its own, where there
+// is more than one.
+func (k cached) head() string {
+	deeper := " " + string(k.Escape) + k.newline() + indent(k.it()) + "    "
+	by := " "
+	if len(k.Caches) > 1 || len(k.first) > 0 {
+		by = deeper
+	}
+	head := strings.Join(k.mounts(), by) + by
+	for _, stmt := range k.first {
+		head += stmt + " &&" + deeper
+	}
+	return head
+}
+
+func (k cached) mounts() []string { return mounts(k.Manager) }
+
+func mounts(m reference.Manager) []string {
+	var list []string
+	for _, c := range m.Caches {
+		list = append(list, c.Mount())
+	}
+	return list
+}
+
 // mounted tells whether after edits the RUN has the mounts as well and runs what is
 // left of the chain.
-func (k cache) mounted(c chain, edits []text.Edit) bool {
-	after := c.becomes(edits)
-	if after == nil || !slices.Equal(after.Node.Flags, slices.Concat(c.it().Node.Flags, k.mounts)) {
+func (k cached) mounted(edits []text.Edit) bool {
+	after := k.becomes(edits)
+	if after == nil || after.Node == nil || !slices.Equal(after.Node.Flags, slices.Concat(k.it().Node.Flags, k.mounts())) {
 		return false
 	}
-	var want []string
-	if k.first != "" {
-		want = append(want, k.first)
-	}
-	for _, stmt := range printed(c.stmts) {
-		if k.needless(stmt) {
+	want := slices.Clone(k.first)
+	for i, stmt := range printed(k.stmts) {
+		if k.whollyCleaned(i) {
 			continue
 		}
-		words := slices.DeleteFunc(strings.Split(stmt, " "), func(w string) bool { return slices.Contains(k.options, w) })
-		want = append(want, strings.Join(words, " "))
+		drop := slices.Concat(k.cleaned(i), k.dropped())
+		for _, w := range drop {
+			if k.parts[i].Start <= w.Start && w.End <= k.parts[i].End {
+				stmt = without(stmt, w.Raw)
+			}
+		}
+		want = append(want, stmt)
 	}
-	stmts, ok := statements(shell.Parse(after.Rest.Value, c.read.Kind))
-	return ok && slices.Equal(printed(stmts), want)
+	stmts, ok := statements(shell.Parse(after.Rest.Value, k.read.Kind))
+	got := printed(stmts)
+	for i := range got {
+		if k.adds != "" {
+			got[i] = strings.ReplaceAll(got[i], " "+k.adds, "")
+		}
+	}
+	return ok && slices.Equal(got, want)
+}
+
+// without is a printed statement without one word.
+func without(stmt, word string) string {
+	words := strings.Split(stmt, " ")
+	if i := slices.Index(words, word); i >= 0 {
+		words = slices.Delete(words, i, i+1)
+	}
+	return strings.Join(words, " ")
 }

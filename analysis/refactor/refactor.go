@@ -70,6 +70,7 @@ var refactorings = []refactoring{
 	{kind: rewrite, find: splitCommand},
 	{kind: rewrite, find: cdToWorkdir},
 	{kind: rewrite, find: cacheMount},
+	{kind: rewrite, find: cacheMounts},
 	{kind: rewrite, find: modeFlag},
 }
 

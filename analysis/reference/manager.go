@@ -26,6 +26,10 @@ type Manager struct {
 	Settings []string
 	// Caches are the folders in which downloads are kept, for root on Linux.
 	Caches []Cache
+	// NoCache are options that keep it from keeping what it downloads.
+	NoCache []string
+	// Clean are the commands that empty its caches, options left out, as Restore.
+	Clean []string
 	// Needed tells that later commands read the caches again: what was restored
 	// is nowhere else, so they must be mounted there too.
 	Needed bool
@@ -51,11 +55,13 @@ var managers = []Manager{
 		Name: "npm", Restore: []string{"npm ci", "npm clean-install", "npm install", "npm i"}, Install: []string{"npm install", "npm i", "npm add"},
 		Manifests: []string{"package.json"}, Locks: []string{"package-lock.json", "npm-shrinkwrap.json"}, Settings: []string{".npmrc"},
 		Caches: []Cache{{Target: "/root/.npm", Env: []string{"npm_config_cache", "NPM_CONFIG_CACHE"}}},
+		Clean:  []string{"npm cache clean"},
 	},
 	{
 		Name: "yarn", Restore: []string{"yarn install", "yarn"}, Install: []string{"yarn add", "yarn global"},
 		Manifests: []string{"package.json"}, Locks: []string{"yarn.lock"}, Settings: []string{".yarnrc", ".yarnrc.yml", ".npmrc"},
 		Caches: []Cache{{Target: "/usr/local/share/.cache/yarn", Env: []string{"YARN_CACHE_FOLDER", "XDG_CACHE_HOME"}}},
+		Clean:  []string{"yarn cache clean"},
 	},
 	{
 		Name: "pnpm", Restore: []string{"pnpm install", "pnpm i", "pnpm fetch"}, Install: []string{"pnpm add"},
@@ -65,28 +71,35 @@ var managers = []Manager{
 	{
 		Name: "bun", Restore: []string{"bun install", "bun i"}, Install: []string{"bun add"},
 		Manifests: []string{"package.json"}, Locks: []string{"bun.lock", "bun.lockb"}, Settings: []string{"bunfig.toml", ".npmrc"},
-		Caches: []Cache{{Target: "/root/.bun/install/cache", Env: []string{"BUN_INSTALL_CACHE_DIR", "BUN_INSTALL"}}},
+		Caches:  []Cache{{Target: "/root/.bun/install/cache", Env: []string{"BUN_INSTALL_CACHE_DIR", "BUN_INSTALL"}}},
+		NoCache: []string{"--no-cache"}, Clean: []string{"bun pm cache rm"},
 	},
 	{
 		Name: "uv", Restore: []string{"uv sync"}, Install: []string{"uv pip install", "uv tool install", "uv add"},
 		Manifests: []string{"pyproject.toml"}, Locks: []string{"uv.lock"}, Settings: []string{"uv.toml", ".python-version"},
-		Caches: []Cache{{Target: "/root/.cache/uv", Env: []string{"UV_CACHE_DIR", "UV_NO_CACHE", "XDG_CACHE_HOME"}}},
+		Caches:  []Cache{{Target: "/root/.cache/uv", Env: []string{"UV_CACHE_DIR", "UV_NO_CACHE", "XDG_CACHE_HOME"}}},
+		NoCache: []string{"--no-cache", "--no-cache-dir", "-n"}, Clean: []string{"uv cache clean"},
 	},
 	{
 		Name: "poetry", Restore: []string{"poetry install", "poetry sync"}, Install: []string{"poetry add"},
 		Manifests: []string{"pyproject.toml"}, Locks: []string{"poetry.lock"}, Settings: []string{"poetry.toml"},
-		Caches: []Cache{{Target: "/root/.cache/pypoetry", Env: []string{"POETRY_CACHE_DIR", "POETRY_NO_CACHE", "XDG_CACHE_HOME"}}},
+		Caches: []Cache{ // beside them, in the same folder, poetry keeps virtual environments
+			{Target: "/root/.cache/pypoetry/artifacts", Env: []string{"POETRY_CACHE_DIR", "POETRY_NO_CACHE", "XDG_CACHE_HOME"}},
+			{Target: "/root/.cache/pypoetry/cache", Env: []string{"POETRY_CACHE_DIR", "POETRY_NO_CACHE", "XDG_CACHE_HOME"}},
+		},
+		NoCache: []string{"--no-cache"},
 	},
 	{
 		Name: "pipenv", Restore: []string{"pipenv install", "pipenv sync"},
 		Manifests: []string{"Pipfile"}, Locks: []string{"Pipfile.lock"},
-		Caches: []Cache{{Target: "/root/.cache/pip", Env: []string{"PIP_CACHE_DIR", "PIP_NO_CACHE_DIR", "PIPENV_CACHE_DIR", "XDG_CACHE_HOME"}}},
+		Caches: []Cache{{Target: "/root/.cache/pipenv", Env: []string{"PIPENV_CACHE_DIR", "XDG_CACHE_HOME"}}},
 	},
 	{
 		Name: "pip", Restore: []string{"pip install", "pip3 install", "python -m pip install", "python3 -m pip install"},
 		Install:   []string{"pip install", "pip3 install", "python -m pip install", "python3 -m pip install"},
 		Manifests: []string{"requirements.txt", "requirements*.txt", "*requirements.txt", "constraints.txt"},
 		Caches:    []Cache{{Target: "/root/.cache/pip", Env: []string{"PIP_CACHE_DIR", "PIP_NO_CACHE_DIR", "XDG_CACHE_HOME"}}},
+		NoCache:   []string{"--no-cache-dir"}, Clean: []string{"pip cache purge", "pip3 cache purge"},
 	},
 	{
 		Name: "bundler", Restore: []string{"bundle install", "bundle"},
@@ -96,7 +109,8 @@ var managers = []Manager{
 	{
 		Name: "composer", Restore: []string{"composer install"}, Install: []string{"composer require", "composer global require"},
 		Manifests: []string{"composer.json"}, Locks: []string{"composer.lock"}, Settings: []string{"auth.json", "symfony.lock"},
-		Caches: []Cache{{Target: "/root/.composer/cache", Env: []string{"COMPOSER_HOME", "COMPOSER_CACHE_DIR", "XDG_CACHE_HOME"}}},
+		Caches:  []Cache{{Target: "/root/.composer/cache", Env: []string{"COMPOSER_HOME", "COMPOSER_CACHE_DIR", "XDG_CACHE_HOME"}}},
+		NoCache: []string{"--no-cache"}, Clean: []string{"composer clear-cache", "composer clearcache"},
 	},
 	{
 		Name: "go", Restore: []string{"go mod download"}, Install: []string{"go install"},
@@ -119,7 +133,7 @@ var managers = []Manager{
 	{
 		Name: "maven", Restore: []string{"mvn dependency:go-offline", "mvn dependency:resolve", "./mvnw dependency:go-offline", "./mvnw dependency:resolve"},
 		Manifests: []string{"pom.xml"},
-		Caches:    []Cache{{Target: "/root/.m2/repository", Locked: true, Env: []string{"MAVEN_CONFIG", "MAVEN_OPTS", "MAVEN_ARGS"}}},
+		Caches:    []Cache{{Target: "/root/.m2/repository", Locked: true, Env: []string{"MAVEN_OPTS", "MAVEN_ARGS"}}},
 		Needed:    true,
 	},
 	{
@@ -144,26 +158,37 @@ var managers = []Manager{
 	{
 		Name: "apt-get", Install: []string{"apt-get install", "apt install"},
 		Caches: []Cache{{Target: "/var/cache/apt", Locked: true}, {Target: "/var/lib/apt/lists", Locked: true}},
+		Clean:  []string{"apt-get clean", "apt clean"},
 	},
 	{
 		Name: "apk", Install: []string{"apk add"},
-		Caches: []Cache{{Target: "/var/cache/apk", Locked: true}},
+		Caches:  []Cache{{Target: "/etc/apk/cache", Locked: true}},
+		NoCache: []string{"--no-cache"},
 	},
 	{
 		Name: "dnf", Install: []string{"dnf install", "dnf groupinstall"},
 		Caches: []Cache{{Target: "/var/cache/dnf", Locked: true}},
+		Clean:  []string{"dnf clean all", "dnf clean packages"},
+	},
+	{
+		Name: "dnf5", Install: []string{"dnf5 install", "dnf5 group install"}, // which is dnf from Fedora 41 on
+		Caches: []Cache{{Target: "/var/cache/libdnf5", Locked: true}},
+		Clean:  []string{"dnf5 clean all", "dnf5 clean packages"},
 	},
 	{
 		Name: "microdnf", Install: []string{"microdnf install"},
 		Caches: []Cache{{Target: "/var/cache/yum", Locked: true}},
+		Clean:  []string{"microdnf clean all"},
 	},
 	{
 		Name: "yum", Install: []string{"yum install", "yum groupinstall"},
 		Caches: []Cache{{Target: "/var/cache/yum", Locked: true}},
+		Clean:  []string{"yum clean all", "yum clean packages"},
 	},
 	{
 		Name: "zypper", Install: []string{"zypper install", "zypper in"},
 		Caches: []Cache{{Target: "/var/cache/zypp", Locked: true}},
+		Clean:  []string{"zypper clean", "zypper cc"},
 	},
 }
 
