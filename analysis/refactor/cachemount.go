@@ -66,7 +66,7 @@ type cached struct {
 // of the stage: see cacheMounts.
 func cacheMount(p place) []offer {
 	c, ok := p.chain()
-	if !ok || strings.Contains(c.it().Raw[c.it().Keyword.Start:c.whole.Start], "\n") {
+	if !ok || !p.frontend(2) || strings.Contains(c.it().Raw[c.it().Keyword.Start:c.whole.Start], "\n") {
 		return nil
 	}
 	var offers []offer

@@ -2,11 +2,8 @@ package refactor
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
-	"sync"
 
 	"mvdan.cc/sh/v3/syntax"
 
@@ -20,7 +17,7 @@ import (
 // a carriage return as a part of each line, so files with CRLF have none.
 func toHeredoc(p place) []offer {
 	c, ok := p.chain()
-	if !ok || len(c.parts) < 2 || p.newline() != "\n" || !p.knowsHeredocs() {
+	if !ok || len(c.parts) < 2 || p.newline() != "\n" || !p.frontend(4) {
 		return nil
 	}
 	if slices.ContainsFunc(p.Items[:p.item], func(it dockerfile.Item) bool { return it.Open }) {
@@ -124,19 +121,6 @@ func (c chain) endsBetweenWords(raw text.Span) bool {
 		if slices.ContainsFunc(words, func(w text.Span) bool { return w.Start < split && split < w.End }) {
 			return false
 		}
-	}
-	return true
-}
-
-var oldSyntax = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^docker/dockerfile:1\.(\d+)`) })
-
-// knowsHeredocs tells whether the frontend that the file names has heredocs, which
-// came with 1.4.
-func (p place) knowsHeredocs() bool {
-	value, _ := p.Directive("syntax")
-	if m := oldSyntax().FindStringSubmatch(value); m != nil {
-		minor, _ := strconv.Atoi(m[1])
-		return minor >= 4
 	}
 	return true
 }

@@ -1,8 +1,11 @@
 package refactor
 
 import (
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/slipway-dev/slipway/analysis"
@@ -133,4 +136,18 @@ func clip(s string, n int) string {
 		return s
 	}
 	return string([]rune(s)[:n-1]) + "…"
+}
+
+var oldSyntax = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^docker/dockerfile:1\.(\d+)`) })
+
+// frontend tells whether the frontend that the file names is 1.minor at least:
+// mounts came with 1.2, heredocs with 1.4, secrets as variables with 1.10. Without a
+// name it is the one of today.
+func (p place) frontend(minor int) bool {
+	value, _ := p.Directive("syntax")
+	if m := oldSyntax().FindStringSubmatch(value); m != nil {
+		n, _ := strconv.Atoi(m[1])
+		return n >= minor
+	}
+	return true
 }

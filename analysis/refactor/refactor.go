@@ -71,6 +71,7 @@ var refactorings = []refactoring{
 	{kind: rewrite, find: cdToWorkdir},
 	{kind: rewrite, find: cacheMount},
 	{kind: rewrite, find: cacheMounts},
+	{kind: rewrite, find: bindMount},
 	{kind: rewrite, find: modeFlag},
 }
 
