@@ -8,6 +8,7 @@ import (
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
 
 	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/reference"
 	"github.com/slipway-dev/slipway/analysis/syntax"
 )
 
@@ -59,7 +60,7 @@ func fromBaseImage(st *analysis.Facts, s *analysis.Step, name string) bool {
 	return st.Inherits(name)
 }
 
-// secretByEnding finds names that secretName does not, and behind ONBUILD also
+// secretByEnding finds names that reference.SecretName does not, and behind ONBUILD also
 // those that it does.
 func secretByEnding(st *analysis.Facts, report Report) {
 	for a := range actions(st) {
@@ -68,10 +69,10 @@ func secretByEnding(st *analysis.Facts, report Report) {
 		}
 		for _, p := range a.Pairs {
 			name := unquoted(p.Key.Value)
-			if !secretEnding(name) && !a.trigger || harmless(p) || harmlessWord().MatchString(name) {
+			if !secretEnding(name) && !a.trigger || harmless(p) || reference.NoSecretName(name) {
 				continue
 			}
-			if known := secretName(name); known && !a.trigger || !known && !secretEnding(name) {
+			if known := reference.SecretName(name); known && !a.trigger || !known && !secretEnding(name) {
 				continue
 			}
 			message := "everybody who has the image can read " + name + "; mount the secret into the RUN that needs it"

@@ -1,16 +1,15 @@
 package lint
 
 import (
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
 	"github.com/moby/buildkit/frontend/dockerfile/linter"
 	"github.com/moby/buildkit/util/suggest"
 
 	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/reference"
 	"github.com/slipway-dev/slipway/analysis/syntax"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
@@ -91,7 +90,7 @@ func secretsUsed(st *analysis.Facts, report Report) {
 			}
 		}
 		for i, key := range keys {
-			if secretName(key) {
+			if reference.SecretName(key) {
 				span := s.In.Head()
 				if i < len(s.In.Pairs) {
 					span = s.In.Pairs[i].Key.Span
@@ -101,18 +100,4 @@ func secretsUsed(st *analysis.Facts, report Report) {
 			}
 		}
 	}
-}
-
-// The patterns of getSecretsRegex in BuildKit's dockerfile2llb/validations.go.
-var (
-	secretWord = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(?:_|^)(?:apikey|auth|credential|credentials|key|password|pword|passwd|secret|token)(?:_|$)`)
-	})
-	harmlessWord = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(?:_|^)(?:public|file|version)(?:_|$)`)
-	})
-)
-
-func secretName(key string) bool {
-	return secretWord().MatchString(key) && !harmlessWord().MatchString(key)
 }

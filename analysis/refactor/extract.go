@@ -79,7 +79,13 @@ func (p place) global(line string) text.Edit {
 		end := p.Items[first-1].Span().End
 		return text.Edit{Span: text.Span{Start: end, End: end}, New: p.newline() + line}
 	}
-	at := p.Items[0].At
+	at := p.commentsAbove(p.Items[0].At)
+	return text.Edit{Span: text.Span{Start: at, End: at}, New: line + p.newline()}
+}
+
+// commentsAbove is where the comments begin that stand right above the offset at,
+// the start of an instruction.
+func (p place) commentsAbove(at int) int {
 	for n := p.Text.Line(at) - 1; n >= 0; n-- {
 		span := p.Text.LineSpan(n)
 		line := p.Text.Slice(span)
@@ -92,7 +98,7 @@ func (p place) global(line string) text.Edit {
 		}
 		at = span.Start
 	}
-	return text.Edit{Span: text.Span{Start: at, End: at}, New: line + p.newline()}
+	return at
 }
 
 // bom is the byte-order mark, which stays the first of the file.

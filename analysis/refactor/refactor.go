@@ -57,6 +57,7 @@ var refactorings = []refactoring{
 	{code: "SyntaxError", find: instructionSpelling},
 	{code: "UndefinedVar", find: variableSpelling},
 	{code: "UndefinedArgInFrom", find: argumentSpelling},
+	{code: "SecretsUsedInArgOrEnv", find: secretMount},
 	{kind: rewrite, find: stageIndex},
 	{kind: rewrite, find: toHeredoc},
 	{kind: rewrite, find: toChain},
@@ -77,6 +78,8 @@ var refactorings = []refactoring{
 	{kind: rewrite, find: cacheMount},
 	{kind: rewrite, find: cacheMounts},
 	{kind: rewrite, find: bindMount},
+	{kind: rewrite, find: nonRoot},
+	{kind: rewrite, find: healthcheck},
 	{kind: rewrite, find: modeFlag},
 }
 

@@ -1,0 +1,116 @@
+package refactor
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/moby/buildkit/frontend/dockerfile/command"
+	"github.com/moby/buildkit/frontend/dockerfile/instructions"
+
+	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/reference"
+	"github.com/slipway-dev/slipway/analysis/shell"
+	"github.com/slipway-dev/slipway/analysis/syntax"
+	"github.com/slipway-dev/slipway/analysis/text"
+)
+
+// healthcheck offers a HEALTHCHECK in the last stage, at its FROM, at EXPOSE and at
+// what it starts, which asks the one port that it exposes for a page: with the wget
+// that Alpine has, or the curl that the stage installs.
+func healthcheck(p place) []offer {
+	from := p
+	if p.it().Kind() == command.Expose && p.stage() != nil {
+		from = p.other(p.stage().First)
+	}
+	at, ok := from.start()
+	if !ok || at.stage().OS != "linux" || at.inherited(command.Healthcheck) {
+		return nil
+	}
+	port, ok := at.port()
+	if !ok || at.step().Before.Shell != nil {
+		return nil
+	}
+	asks := ""
+	switch family := reference.FamilyOf(at.stage().Root()); {
+	case at.installs("curl"):
+		asks = "curl -fsS -o /dev/null"
+	case family == reference.Alpine || family == reference.BusyBox:
+		asks = "wget -q --spider"
+	default:
+		return nil
+	}
+	url := " http://127.0.0.1:" + port + "/"
+	edit, ok := at.above(alike("HEALTHCHECK", at.it().Keyword.Value) + " " + alike("CMD", at.it().Keyword.Value) + " " + asks + url + " || exit 1")
+	if !ok {
+		return nil
+	}
+	return []offer{{title: "Add a HEALTHCHECK that asks" + url, edits: []text.Edit{edit}}}
+}
+
+// inherited tells whether the stage, or one that it is built on, has an instruction
+// of the kind.
+func (p place) inherited(kind string) bool {
+	for st := p.stage(); ; st = &p.Stages[st.Base] {
+		if p.has(st, kind) {
+			return true
+		}
+		if st.Base < 0 {
+			return false
+		}
+	}
+}
+
+// port is the one that the stage exposes, if it may be of HTTP.
+func (p place) port() (string, bool) {
+	var ports []string
+	for st := p.stage(); ; st = &p.Stages[st.Base] {
+		for i := st.First; i < st.End; i++ {
+			if c, ok := p.expanded(i).(*instructions.ExposeCommand); ok {
+				ports = append(ports, c.Ports...)
+			}
+		}
+		if st.Base < 0 {
+			break
+		}
+	}
+	if len(ports) != 1 {
+		return "", false
+	}
+	port, protocol, _ := strings.Cut(ports[0], "/")
+	n, err := strconv.Atoi(port)
+	return port, err == nil && n > 0 && (protocol == "" || strings.EqualFold(protocol, "tcp")) && !slices.Contains(notHTTP, n)
+}
+
+// notHTTP are ports of other protocols, HTTPS among them.
+var notHTTP = []int{
+	20, 21, 22, 23, 25, 53, 110, 111, 123, 143, 389, 443, 445, 465, 514, 587, 636, 853, 873, 993, 995, 1025, 1194, 1433, 1521, 1883, 2049,
+	2181, 2222, 2375, 2376, 3128, 3306, 3389, 4222, 4444, 5005, 5060, 5222, 5353, 5432, 5433, 5671, 5672, 5900, 5901, 6000, 6379, 6443,
+	6667, 6697, 8443, 8883, 9042, 9092, 9443, 11211, 25565, 26379, 27017, 50051,
+}
+
+// installs tells whether a package manager of a system puts a program of that name
+// into the stage.
+func (p place) installs(name string) bool {
+	for st := p.stage(); ; st = &p.Stages[st.Base] {
+		for i := st.First; i < st.End; i++ {
+			for _, s := range p.Scripts(i) {
+				for _, cmd := range s.Commands() {
+					if slices.ContainsFunc(packages(cmd), func(w shell.Word) bool { return w.Value == name }) && p.Items[i].Kind() == command.Run {
+						return !p.removes(st)
+					}
+				}
+			}
+		}
+		if st.Base < 0 {
+			return false
+		}
+	}
+}
+
+// removes tells whether packages may be removed again in the stage.
+func (p place) removes(st *analysis.Stage) bool {
+	return slices.ContainsFunc(p.Items[st.First:st.End], func(it syntax.Item) bool {
+		return slices.ContainsFunc([]string{"purge", "remove", "apk del", "--virtual"}, func(word string) bool { return strings.Contains(it.Raw, word) })
+	})
+}
