@@ -10,6 +10,7 @@ import (
 	"go.lsp.dev/protocol"
 
 	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/buildcontext"
 	"github.com/slipway-dev/slipway/analysis/lint"
 	"github.com/slipway-dev/slipway/analysis/refactor"
 )
@@ -60,7 +61,7 @@ func (p *paper) refactorings() []action {
 		}
 		got = slices.DeleteFunc(got, func(a action) bool {
 			return a.Title == found.Fix.Title &&
-				!slices.ContainsFunc(refactor.Actions(f, p.c.Selection), func(b refactor.Action) bool { return a.Title == b.Title })
+				!slices.ContainsFunc(refactor.Actions(f, buildcontext.New(p.c.Files, p.c.Name), p.c.Selection), func(b refactor.Action) bool { return a.Title == b.Title })
 		})
 	}
 	return got

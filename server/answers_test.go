@@ -3,10 +3,12 @@ package server
 import (
 	"encoding/json"
 	"fmt"
+	"os"
 	"regexp"
 	"strings"
 
 	"go.lsp.dev/protocol"
+	"go.lsp.dev/uri"
 
 	"github.com/slipway-dev/slipway/analysis/fixture"
 	"github.com/slipway-dev/slipway/analysis/text"
@@ -72,26 +74,42 @@ func (p *paper) edits(list []edit) []text.Edit {
 	return converted
 }
 
-// applyWorkspace applies a workspace edit, which must be of this version.
+// applyWorkspace applies a workspace edit, which must be of this version, or of
+// another file that it makes or that is on disk.
 func (p *paper) applyWorkspace(raw json.RawMessage) string {
 	p.t.Helper()
 	var got struct {
 		DocumentChanges []struct {
+			Kind, URI    string
 			TextDocument struct {
 				URI     string
-				Version int
+				Version *int
 			}
 			Edits []edit
 		}
 	}
-	if err := json.Unmarshal(raw, &got); err != nil || len(got.DocumentChanges) != 1 {
+	if err := json.Unmarshal(raw, &got); err != nil || len(got.DocumentChanges) == 0 || len(got.DocumentChanges) > 2 {
 		p.t.Fatalf("%s %v", raw, err)
 	}
-	change := got.DocumentChanges[0]
-	if change.TextDocument.URI != p.uri || change.TextDocument.Version != p.version {
+	made, change := got.DocumentChanges[0], got.DocumentChanges[len(got.DocumentChanges)-1]
+	if change.TextDocument.Version == nil {
+		return p.applyOther(made.Kind == "create" && made.URI == change.TextDocument.URI, change.TextDocument.URI, change.Edits)
+	}
+	if change.TextDocument.URI != p.uri || *change.TextDocument.Version != p.version {
 		p.t.Errorf("edits of %+v, want version %d of %s", change.TextDocument, p.version, p.uri)
 	}
 	return p.apply(change.Edits)
+}
+
+// applyOther applies edits to another file, which must be made if it is not there.
+func (p *paper) applyOther(made bool, of string, edits []edit) string {
+	p.t.Helper()
+	src, err := os.ReadFile(uri.URI(of).FsPath())
+	if made != (err != nil) {
+		p.t.Errorf("%s: made %v, though reading it says %v", of, made, err)
+	}
+	other := &paper{wire: p.wire, t: p.t, text: text.New(string(src))}
+	return other.apply(edits)
 }
 
 func (p *paper) locate(ranges ...protocol.Range) string {

@@ -16,8 +16,8 @@ import (
 func provideCodeActions(c *protocol.ServerCapabilities, client *client) {
 	if client.codeActionLiterals {
 		c.CodeActionProvider = &protocol.CodeActionOptions{CodeActionKinds: []protocol.CodeActionKind{
-			protocol.CodeActionKindQuickFix, protocol.CodeActionKindRefactorInline, protocol.CodeActionKindRefactorRewrite,
-			fixAllKind,
+			protocol.CodeActionKindQuickFix, protocol.CodeActionKindRefactorExtract, protocol.CodeActionKindRefactorInline,
+			protocol.CodeActionKindRefactorRewrite, fixAllKind,
 		}}
 	}
 }
@@ -59,7 +59,7 @@ type offer struct {
 // findings that it touches, and what silences these. No two make the same edits.
 func (r *request) offers(d *document, where text.Span) []offer {
 	var list, silence []offer
-	for _, a := range refactor.Actions(d.file, where) {
+	for _, a := range refactor.Actions(d.file, d.context, where) {
 		o := offer{Action: a}
 		for _, e := range a.Edits {
 			o.at = append(o.at, e.Span)

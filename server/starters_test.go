@@ -55,7 +55,7 @@ func TestStarters(t *testing.T) {
 			if label := "Dockerfile for " + name; items[0].Label != label {
 				t.Fatalf("the first candidate is %s", items[0].Label)
 			}
-			checkStarter(t, items[0], context.CopyIgnored)
+			checkStarter(t, items[0], context)
 			for _, want := range pr.want {
 				if !strings.Contains(items[0].Plain, want) {
 					t.Errorf("no %q in\n%s", want, items[0].Plain)
@@ -76,7 +76,7 @@ func TestStarters(t *testing.T) {
 	}
 }
 
-func checkStarter(t *testing.T, it completion.Item, ignored func(string) bool) {
+func checkStarter(t *testing.T, it completion.Item, context *buildcontext.Context) {
 	t.Helper()
 	f := analysis.New(text.New(it.Plain))
 	for _, item := range f.Items {
@@ -85,7 +85,7 @@ func checkStarter(t *testing.T, it completion.Item, ignored func(string) bool) {
 		}
 	}
 	c := lint.Settings{Profile: "all"}.Config()
-	c.Ignored = ignored
+	c.Context = context
 	for _, finding := range lint.Run(f, c) {
 		if !slices.Contains(pinning, finding.Code) {
 			t.Errorf("%s: %s %s at %q in\n%s", it.Label, finding.Code, finding.Message, f.Text.Slice(finding.Span), it.Plain)

@@ -61,7 +61,7 @@ func everything(encoding string, snippets bool) object {
 		},
 		"experimental": object{"commands": object{"commands": []string{showReferences}}},
 		"workspace": object{
-			"workspaceEdit": object{"documentChanges": true}, "diagnostics": object{"refreshSupport": true},
+			"workspaceEdit": object{"documentChanges": true, "resourceOperations": []string{"create"}}, "diagnostics": object{"refreshSupport": true},
 		},
 	}
 }

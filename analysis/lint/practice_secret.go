@@ -9,6 +9,7 @@ import (
 	"github.com/moby/buildkit/frontend/dockerfile/command"
 
 	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/reference"
 	"github.com/slipway-dev/slipway/analysis/shell"
 	"github.com/slipway-dev/slipway/analysis/syntax"
 	"github.com/slipway-dev/slipway/analysis/text"
@@ -164,7 +165,7 @@ func namedSecret(in *syntax.Instruction, at text.Span) bool {
 	}
 	return slices.ContainsFunc(in.Pairs, func(p syntax.Pair) bool {
 		name := unquoted(p.Key.Value)
-		return p.Value.Contains(at) && (secretName(name) || secretEnding(name))
+		return p.Value.Contains(at) && (reference.SecretName(name) || secretEnding(name))
 	})
 }
 

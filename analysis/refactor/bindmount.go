@@ -16,6 +16,7 @@ import (
 type manifests struct {
 	place  // the COPY
 	copied *instructions.CopyCommand
+	files  []string // of the build context
 	run    place
 	reference.Manager
 }
@@ -41,7 +42,7 @@ func bindMount(p place) []offer {
 	if after == nil || after.Node == nil || after.Rest.Value != it.Rest.Value || !slices.Equal(after.Node.Flags, slices.Concat(it.Node.Flags, flags)) {
 		return nil
 	}
-	title := "Mount " + clip(strings.Join(m.copied.SourcePaths, ", "), 60) + " for RUN instead of copying"
+	title := "Mount " + clip(strings.Join(m.files, ", "), 60) + " for RUN instead of copying"
 	if !m.copiedLater() {
 		if m.Name != "pip" || m.mentioned() {
 			return nil
@@ -69,6 +70,9 @@ func (p place) manifests() (m manifests, ok bool) {
 	if !ok || len(m.copied.SourceContents) > 0 || strings.Contains(m.run.it().Raw[:m.run.it().Rest.Start], "\n") {
 		return m, false
 	}
+	if m.files, ok = m.named(); !ok {
+		return m, false
+	}
 	for manager := range reference.Managers() {
 		if slices.ContainsFunc(m.run.calls(), func(words []string) bool { return onlyReads(manager, words) }) && m.onlyOf(manager) {
 			m.Manager = manager
@@ -78,17 +82,37 @@ func (p place) manifests() (m manifests, ok bool) {
 	return m, false
 }
 
-// onlyOf tells whether all that is copied are files, by their own names, that the
-// manager reads, and that they go into a folder, or one of them to its own name.
+// named are the files that are copied: as the COPY names them, or as the build context
+// has them where it names a pattern.
+func (m manifests) named() (files []string, ok bool) {
+	for _, source := range m.copied.SourcePaths {
+		switch pattern := strings.ContainsAny(source, "*?["); {
+		case !pattern && plainPath().MatchString(source) && !strings.HasPrefix(path.Clean(source), ".."):
+			files = append(files, path.Clean(source))
+		case !pattern || m.context == nil:
+			return nil, false
+		default:
+			found, more := m.context.Match(source)
+			for _, e := range found {
+				files = append(files, e.Path)
+			}
+			if more || len(found) == 0 {
+				return nil, false
+			}
+		}
+	}
+	return slices.Compact(files), true
+}
+
+// onlyOf tells whether all that is copied are files that the manager reads, by their
+// names, and that they go into a folder, or one of them to its own name.
 func (m manifests) onlyOf(manager reference.Manager) bool {
 	dest := m.copied.DestPath
-	named := len(m.copied.SourcePaths) == 1 && path.Base(dest) == path.Base(m.copied.SourcePaths[0])
+	named := len(m.files) == 1 && path.Base(dest) == path.Base(m.files[0])
 	if !plainPath().MatchString(dest) || dest != "." && !strings.HasSuffix(dest, "/") && !named {
 		return false
 	}
-	return !slices.ContainsFunc(m.copied.SourcePaths, func(source string) bool {
-		return !plainPath().MatchString(source) || strings.HasPrefix(path.Clean(source), "..") || !manager.Reads(path.Base(source))
-	})
+	return !slices.ContainsFunc(m.files, func(name string) bool { return !manager.Reads(path.Base(name)) || !plainPath().MatchString(name) })
 }
 
 // readOnly are the commands that restore without writing to the files that tell
@@ -118,12 +142,12 @@ func onlyReads(manager reference.Manager, words []string) bool {
 // flags are the mounts, at the paths at which the files were copied.
 func (m manifests) flags() []string {
 	var flags []string
-	for _, source := range m.copied.SourcePaths {
+	for _, source := range m.files {
 		target := path.Clean(m.copied.DestPath)
 		if path.Base(target) != path.Base(source) {
 			target = path.Join(target, path.Base(source))
 		}
-		flags = append(flags, "--mount=type=bind,source="+path.Clean(source)+",target="+target)
+		flags = append(flags, "--mount=type=bind,source="+source+",target="+target)
 	}
 	return flags
 }
@@ -146,15 +170,13 @@ func (m manifests) copiedLater() bool {
 
 // sameFolder tells whether a later COPY brings the files to where they were.
 func (m manifests) sameFolder(c *instructions.CopyCommand) bool {
-	return path.Clean(c.DestPath) == path.Clean(m.copied.DestPath) && !slices.ContainsFunc(m.copied.SourcePaths, func(s string) bool {
-		return path.Dir(path.Clean(s)) != "."
-	})
+	return path.Clean(c.DestPath) == path.Clean(m.copied.DestPath) && !slices.ContainsFunc(m.files, func(s string) bool { return path.Dir(s) != "." })
 }
 
 // mentioned tells whether another instruction names one of the files.
 func (m manifests) mentioned() bool {
 	for i, it := range m.Items {
-		if i != m.item && i != m.run.item && slices.ContainsFunc(m.copied.SourcePaths, func(s string) bool { return strings.Contains(it.Raw, path.Base(s)) }) {
+		if i != m.item && i != m.run.item && slices.ContainsFunc(m.files, func(s string) bool { return strings.Contains(it.Raw, path.Base(s)) }) {
 			return true
 		}
 	}

@@ -90,7 +90,7 @@ func checkAll(t *testing.T, name, src string, wanted func(Action) bool) {
 		last := f.Items[min(i+2, len(f.Items)-1)]
 		at := it.At + it.Keyword.Start
 		for _, s := range []text.Span{{Start: at, End: at}, {Start: at, End: last.Span().End}} {
-			for _, a := range Actions(f, s) {
+			for _, a := range Actions(f, nil, s) {
 				key := fmt.Sprint(a.Title, a.Edits)
 				if a.Disabled == "" && !seen[key] && wanted(a) {
 					seen[key] = true

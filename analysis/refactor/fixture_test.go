@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/buildcontext"
 	"github.com/slipway-dev/slipway/analysis/fixture"
 	"github.com/slipway-dev/slipway/analysis/lint"
 	"github.com/slipway-dev/slipway/analysis/text"
@@ -13,7 +15,7 @@ import (
 
 // «want actions» lists what is offered, «want actions WORD» what has that word in
 // its title, «want action TITLE» is the file after the one offer whose title starts
-// so.
+// so: of the Dockerfile, or of the other one that is changed.
 func TestFixtures(t *testing.T) {
 	fixture.Run(t, "../../testdata/refactor", answer)
 }
@@ -25,7 +27,7 @@ func TestHeredocFixtures(t *testing.T) {
 }
 
 func answer(t *testing.T, c fixture.Case, name string) (string, bool) {
-	actions := Actions(analysis.New(c.Source), c.Selection)
+	actions := Actions(analysis.New(c.Source), buildcontext.New(c.Files, c.Name), c.Selection)
 	if word, ok := strings.CutPrefix(name, "actions"); ok {
 		return list(actions, strings.TrimSpace(word)), true
 	}
@@ -34,7 +36,11 @@ func answer(t *testing.T, c fixture.Case, name string) (string, bool) {
 	found := 0
 	for _, a := range actions {
 		if ok && a.Disabled == "" && strings.HasPrefix(a.Title, title) {
-			result = text.Apply(c.Source.String(), a.Edits)
+			src := c.Source.String()
+			if a.File != "" {
+				src = string(file(c, a.File))
+			}
+			result = text.Apply(src, a.Edits)
 			found++
 		}
 	}
@@ -42,6 +48,14 @@ func answer(t *testing.T, c fixture.Case, name string) (string, bool) {
 		t.Errorf("%d actions are called %q:\n%s", found, title, list(actions, ""))
 	}
 	return result, ok
+}
+
+// file is what another file of the case holds; nothing where it is not there.
+func file(c fixture.Case, name string) []byte {
+	if f := c.Files[name]; f != nil {
+		return f.Data
+	}
+	return nil
 }
 
 // list shows the actions, one a line: the kind, * for the preferred one, the title
@@ -79,12 +93,13 @@ func TestEveryRefactoring(t *testing.T) {
 		t.Fatal(err)
 	}
 	offered := make([]bool, len(refactorings))
+	dir := buildcontext.New(fstest.MapFS{"Dockerfile": {}, "main.go": {}}, "Dockerfile")
 	for _, src := range sources {
 		f := analysis.New(text.New(src))
 		for i, it := range f.Items {
 			cursor := text.Span{Start: it.At, End: it.At}
 			for n, r := range refactorings {
-				offered[n] = offered[n] || len(r.find(place{f, i, it.Span()})) > 0 || len(r.find(place{f, i, cursor})) > 0
+				offered[n] = offered[n] || len(r.find(place{f, dir, i, it.Span()})) > 0 || len(r.find(place{f, dir, i, cursor})) > 0
 			}
 		}
 	}

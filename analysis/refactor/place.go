@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/buildcontext"
 	"github.com/slipway-dev/slipway/analysis/syntax"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
@@ -16,6 +17,7 @@ import (
 // place is an instruction that somebody points at, and the selection.
 type place struct {
 	*analysis.File
+	context   *buildcontext.Context // nil where nothing is known of it
 	item      int
 	selection text.Span
 }
@@ -23,7 +25,7 @@ type place struct {
 func (p place) it() syntax.Item { return p.Items[p.item] }
 
 // other is the item i under the same selection.
-func (p place) other(i int) place { return place{p.File, i, p.selection} }
+func (p place) other(i int) place { return place{p.File, p.context, i, p.selection} }
 
 // acting is the instruction that acts: the trigger of ONBUILD, or the one itself.
 // Its spans are those of the item either way.

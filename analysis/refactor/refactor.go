@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/buildcontext"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
 
@@ -29,6 +30,7 @@ type refactoring struct {
 // offer is what a refactoring can do at a place.
 type offer struct {
 	title string
+	file  string // see Action.File
 	edits []text.Edit
 	// fixes tells that a finding of the refactoring's rule is gone afterwards.
 	fixes bool
@@ -80,6 +82,7 @@ var refactorings = []refactoring{
 	{kind: rewrite, find: bindMount},
 	{kind: rewrite, find: nonRoot},
 	{kind: rewrite, find: healthcheck},
+	{kind: rewrite, find: ignoreFile},
 	{kind: rewrite, find: modeFlag},
 }
 
@@ -88,12 +91,12 @@ var refactorings = []refactoring{
 const most = 50
 
 // Actions are the refactorings for a selection, or for a cursor where the span is
-// empty.
-func Actions(f *analysis.File, s text.Span) []Action {
+// empty. context is the build context, or nil where nothing is known of it.
+func Actions(f *analysis.File, context *buildcontext.Context, s text.Span) []Action {
 	var actions []Action
 	for _, i := range selected(f, s) {
 		for _, r := range refactorings {
-			for _, o := range r.find(place{f, i, s}) {
+			for _, o := range r.find(place{f, context, i, s}) {
 				if a := r.action(o); !slices.ContainsFunc(actions, a.same) {
 					actions = append(actions, a)
 				}
@@ -104,7 +107,7 @@ func Actions(f *analysis.File, s text.Span) []Action {
 }
 
 func (r refactoring) action(o offer) Action {
-	a := Action{Title: o.title, Kind: r.kind, Edits: o.edits, Preferred: o.preferred && o.fixes, Disabled: o.disabled}
+	a := Action{Title: o.title, Kind: r.kind, File: o.file, Edits: o.edits, Preferred: o.preferred && o.fixes, Disabled: o.disabled}
 	if o.fixes {
 		a.Kind, a.Codes = quickfix, []string{r.code}
 	}
@@ -114,7 +117,7 @@ func (r refactoring) action(o offer) Action {
 // same tells whether two actions are one: what concerns a whole file is found at
 // each of its instructions.
 func (a Action) same(b Action) bool {
-	return a.Title == b.Title && a.Disabled == b.Disabled && slices.Equal(a.Edits, b.Edits)
+	return a.Title == b.Title && a.File == b.File && a.Disabled == b.Disabled && slices.Equal(a.Edits, b.Edits)
 }
 
 // selected are the items that s touches.

@@ -88,7 +88,7 @@ func runsAlike(t *testing.T, f *analysis.File, only ...string) []*analysis.File 
 	t.Helper()
 	var outcomes []*analysis.File
 	at := f.Items[1].At
-	for _, a := range Actions(f, text.Span{Start: at, End: at}) {
+	for _, a := range Actions(f, nil, text.Span{Start: at, End: at}) {
 		if a.Disabled != "" || len(only) > 0 && !strings.HasPrefix(a.Title, only[0]) || !strings.Contains("Use Split Join", strings.SplitN(a.Title, " ", 2)[0]) {
 			continue
 		}
