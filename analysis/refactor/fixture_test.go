@@ -98,8 +98,9 @@ func TestEveryRefactoring(t *testing.T) {
 		f := analysis.New(text.New(src))
 		for i, it := range f.Items {
 			cursor := text.Span{Start: it.At, End: it.At}
+			word := lastWord(it)
 			for n, r := range refactorings {
-				offered[n] = offered[n] || len(r.find(place{f, dir, i, it.Span()})) > 0 || len(r.find(place{f, dir, i, cursor})) > 0
+				offered[n] = offered[n] || len(r.find(place{f, dir, i, it.Span()})) > 0 || len(r.find(place{f, dir, i, cursor})) > 0 || len(r.find(place{f, dir, i, word})) > 0
 			}
 		}
 	}

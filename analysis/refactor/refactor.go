@@ -74,6 +74,7 @@ var refactorings = []refactoring{
 	{kind: rewrite, find: link},
 	{kind: rewrite, find: mergePairs},
 	{kind: extract, find: extractVersion},
+	{kind: extract, find: extractValue},
 	{kind: inline, find: inlineArg},
 	{kind: rewrite, find: splitCommand},
 	{kind: rewrite, find: cdToWorkdir},
