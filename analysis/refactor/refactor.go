@@ -66,6 +66,7 @@ var refactorings = []refactoring{
 	{kind: rewrite, find: splitRun},
 	{kind: rewrite, find: joinRuns},
 	{kind: rewrite, find: sortPackages},
+	{kind: rewrite, find: useLongOptions},
 	{kind: rewrite, find: addToCopy},
 	{kind: rewrite, find: checksum},
 	{kind: rewrite, find: download},
