@@ -76,6 +76,8 @@ var refactorings = []refactoring{
 	{kind: rewrite, find: mergePairs},
 	{kind: extract, find: extractVersion},
 	{kind: extract, find: extractValue},
+	{kind: extract, find: buildStage},
+	{kind: extract, find: moveToStage},
 	{kind: inline, find: inlineArg},
 	{kind: rewrite, find: splitCommand},
 	{kind: rewrite, find: cdToWorkdir},
