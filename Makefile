@@ -35,8 +35,9 @@ fuzz-short: ## each fuzz target for some seconds, two at a time
 fuzz: ## each fuzz target for long
 	$(MAKE) fuzz-short FUZZTIME=$(LONGFUZZ)
 
-corpus: ## every request at every position of every file of the corpus
+corpus: ## every request at every position, and every action, of every file of the corpus
 	SLIPWAY_CORPUS=1 $(GO) test -timeout 2h -run TestEverywhere ./server
+	$(GO) test -timeout 1h -run TestNoDamageInCorpus ./analysis/refactor -every
 
 shellcheck: ## our rules about shell text against ShellCheck, which it installs on Debian
 	command -v shellcheck >/dev/null || { apt-get update && apt-get install -y --no-install-recommends shellcheck; }

@@ -21,7 +21,7 @@ func (k cached) needless() []shell.Word {
 
 // cleaned are those in a part of the chain that is a single plain command.
 func (k cached) cleaned(part int) []shell.Word {
-	for _, cmd := range k.read.Commands() {
+	for _, cmd := range k.commands {
 		if cmd.Span != k.parts[part] || len(cmd.Words) == 0 {
 			continue
 		}
@@ -85,7 +85,7 @@ func (k cached) whollyCleaned(part int) bool {
 	if len(words) == 0 {
 		return false
 	}
-	for _, cmd := range k.read.Commands() {
+	for _, cmd := range k.commands {
 		if cmd.Span == k.parts[part] {
 			left := slices.DeleteFunc(slices.Clone(cmd.Words), func(w shell.Word) bool {
 				return slices.Contains(words, w) || strings.HasPrefix(w.Raw, "-")

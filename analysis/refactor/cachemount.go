@@ -57,6 +57,7 @@ var rpmCaches = []string{"/var/cache/dnf", "/var/cache/yum", "/var/cache/libdnf5
 // cached is a RUN of a package manager whose downloads a mount would keep.
 type cached struct {
 	chain
+	commands []shell.Command // of the chain
 	reference.Manager
 	caching
 }
@@ -70,9 +71,13 @@ func cacheMount(p place) []offer {
 		return nil
 	}
 	var offers []offer
+	commands := c.read.Commands()
 	for m := range reference.Managers() {
-		k := cached{c, p.moved(m), cachings[m.Name]}
-		if m.Needed || !k.used() || !k.fits() || !k.indexed() {
+		k := cached{c, commands, m, cachings[m.Name]}
+		if m.Needed || !slices.ContainsFunc(commands, k.is) {
+			continue
+		}
+		if k.Manager = p.moved(m); !k.fits() || !k.indexed() {
 			continue
 		}
 		if edits, ok := k.edits(); ok && !p.commented(edits) && k.mounted(edits) {
@@ -141,9 +146,7 @@ func (k cached) title(name string) string {
 	return title
 }
 
-// used tells whether a command of the chain is one of the manager.
-func (k cached) used() bool { return slices.ContainsFunc(k.read.Commands(), k.is) }
-
+// is tells whether a command is one of the manager that fills its caches.
 func (k cached) is(cmd shell.Command) bool {
 	return calls(cmd, slices.Concat(k.Restore, k.Install))
 }
@@ -172,7 +175,7 @@ func (k cached) fits() bool {
 	if slices.ContainsFunc(k.unless, func(s string) bool { return strings.Contains(k.Text.String(), s) }) {
 		return false
 	}
-	if slices.ContainsFunc(k.read.Commands(), k.empties) {
+	if slices.ContainsFunc(k.commands, k.empties) {
 		return false
 	}
 	stmts := printed(k.stmts)
@@ -222,7 +225,7 @@ func (k cached) indexed() bool {
 	if len(k.index) == 0 {
 		return true
 	}
-	fetched := slices.ContainsFunc(k.read.Commands(), func(cmd shell.Command) bool { return calls(cmd, k.index) })
+	fetched := slices.ContainsFunc(k.commands, func(cmd shell.Command) bool { return calls(cmd, k.index) })
 	removed := slices.ContainsFunc(k.needless(), func(w shell.Word) bool { return strings.Contains(w.Raw, "/lists") })
 	alone := !slices.ContainsFunc(k.Items, func(it syntax.Item) bool {
 		program, _, _ := strings.Cut(k.Install[0], " ")
@@ -234,7 +237,7 @@ func (k cached) indexed() bool {
 // dropped are the words of the chain that are needless options of the manager.
 func (k cached) dropped() []shell.Word {
 	var words []shell.Word
-	for _, cmd := range k.read.Commands() {
+	for _, cmd := range k.commands {
 		for _, w := range cmd.Words {
 			if k.is(cmd) && slices.Contains(k.NoCache, w.Value) {
 				words = append(words, w)
@@ -251,7 +254,7 @@ func (k cached) edits() ([]text.Edit, bool) {
 		edits = append(edits, k.edit(text.Span{Start: k.gap(w.Start).Start, End: k.rawSpan(w.Span).End}, ""))
 	}
 	if k.adds != "" {
-		for _, cmd := range k.read.Commands() {
+		for _, cmd := range k.commands {
 			if k.is(cmd) {
 				end := k.rawSpan(cmd.Program()[0].Span).End
 				edits = append(edits, k.edit(text.Span{Start: end, End: end}, " "+k.adds))

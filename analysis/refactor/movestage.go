@@ -51,8 +51,9 @@ func moveToStage(p place) []offer {
 	if !begin(p.item, above, own) || last+1 < st.End && !begin(last+1, own, st.Name) {
 		return nil
 	}
-	items := p.after(0, len(p.Items)-1, edits)
-	if len(items) != len(p.Items)+len(edits)-1 || slices.ContainsFunc(items, refused) {
+	until := min(last+1, st.End-1)
+	items := p.after(st.First, until, edits)
+	if len(items) != until-st.First+len(edits) || slices.ContainsFunc(items, refused) {
 		return nil
 	}
 	title := fmt.Sprintf("Move these %d instructions into a stage of their own", last-p.item+1)
