@@ -49,7 +49,7 @@ func buildStage(p place) []offer {
 // program is the one of the file. All that builds stands in front of all that is for
 // whoever starts it, and hands on nothing but files.
 func (p place) program() (b program, ok bool) {
-	if len(p.Stages) != 1 || len(p.Stages[0].Triggers) > 0 || p.Stages[0].OS != "linux" || p.Items[p.First()].Command == nil {
+	if len(p.Stages) != 1 || len(p.Stages[0].Triggers) > 0 || p.Stages[0].OS != "linux" || p.Items[p.First()].Command == nil || len(p.Items[p.First()].Flags) > 0 {
 		return b, false
 	}
 	st := &p.Stages[0]

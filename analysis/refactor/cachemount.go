@@ -47,10 +47,13 @@ var cachings = map[string]caching{
 	"yum":      {adds: "--setopt=keepcache=1", also: rpmCaches},
 	"yarn":     {unless: []string{"corepack", ".yarn", "--immutable", "berry", "workspaces focus", "cache-folder", "yarn set"}},
 	"pnpm":     {unless: []string{"store-dir", "npmrc", "virtual-store"}},
-	"bundler":  {unless: []string{"deployment", "bundle config", ".bundle/config", "--path", "vendor"}},
+	"bundler":  {unless: []string{"deployment", "BUNDLE_DEPLOYMENT", "bundle config", ".bundle/config", "--path", "vendor"}},
 	"uv":       {unless: []string{"symlink"}},
 	"poetry":   {unless: []string{"cache-dir"}},
 }
+
+// keepPackages tells apt to leave what it has downloaded where it is, as apt-get does.
+const keepPackages = `echo 'Binary::apt::APT::Keep-Downloaded-Packages "true";' >/etc/apt/apt.conf.d/keep-cache`
 
 var rpmCaches = []string{"/var/cache/dnf", "/var/cache/yum", "/var/cache/libdnf5"}
 
@@ -76,6 +79,9 @@ func cacheMount(p place) []offer {
 		k := cached{c, commands, m, cachings[m.Name]}
 		if m.Needed || !slices.ContainsFunc(commands, k.is) {
 			continue
+		}
+		if slices.ContainsFunc(commands, func(cmd shell.Command) bool { return calls(cmd, []string{"apt install"}) }) {
+			k.first = append(slices.Clip(k.first), keepPackages)
 		}
 		if k.Manager = p.moved(m); !k.fits() || !k.indexed() {
 			continue

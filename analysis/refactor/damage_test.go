@@ -199,7 +199,7 @@ func withoutFlags(meaning []string) []string {
 // shows: they say so.
 var changing = []string{
 	" runs it", "changes what runs", "Use LABEL org.", "Change ", "Use COPY", "Use --ch", "(removes docker-clean", "(drops ", "(adds ",
-	"Split into ENTRYPOINT", "Use WORKDIR for cd", "Sort the packages", "instead of copying", "Use ADD ", " as a secret", "long options", "Extract a build stage", "Move th", " into ARG ", " into ENV ", "Add USER ", "Add a HEALTHCHECK",
+	"Split into ENTRYPOINT", "Use WORKDIR for cd", "Sort the packages", "instead of copying", "Use ADD ", " as a secret", "long options", "Extract a build stage", "Move th", "nor programs see", " into ARG ", " into ENV ", "Add USER ", "Add a HEALTHCHECK",
 }
 
 func changes(a Action) bool {

@@ -79,6 +79,7 @@ var refactorings = []refactoring{
 	{kind: extract, find: buildStage},
 	{kind: extract, find: moveToStage},
 	{kind: inline, find: inlineArg},
+	{kind: inline, find: inlineStageArg},
 	{kind: rewrite, find: splitCommand},
 	{kind: rewrite, find: cdToWorkdir},
 	{kind: rewrite, find: cacheMount},
