@@ -4,14 +4,15 @@ import assert from 'node:assert/strict';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
-import { processesIn, start, until } from './vscode.mjs';
+import { start } from '../rig/vscode.mjs';
+import { serversIn, until } from '../rig/wait.mjs';
 
 let code;
 before(async () => {
-  code = await start({ extensions: ['slipway.vsix', 'rival.vsix'] });
+  code = await start({ extensions: 'extensions-rival' });
   await code.open('Dockerfile');
 });
-afterEach((t) => t.passed || code?.screenshot(`failed: ${t.name}`));
+afterEach((t) => t.passed || code?.report(t.name));
 after(() => code?.stop());
 
 test('another extension is mentioned, and its findings can be turned off', async () => {
@@ -24,13 +25,13 @@ test('another extension is mentioned, and its findings can be turned off', async
 
 test('a server that is killed comes back and has lost nothing', async () => {
   await code.page.waitForSelector('.squiggly-warning');
-  const [first] = await until('a server', () => processesIn(code.home).length === 1 && processesIn(code.home));
+  const [first] = await until('a server', () => serversIn(code.home).length === 1 && serversIn(code.home));
   await code.goTo(14, 1);
   await code.page.keyboard.type('EXPSE 1');
   await code.press('Escape');
   await code.page.waitForSelector('.squiggly-error');
   process.kill(first, 'SIGKILL');
-  await until('another server', () => processesIn(code.home).some((pid) => pid !== first));
+  await until('another server', () => serversIn(code.home).some((pid) => pid !== first));
   for (let i = 0; i < 2; i++) await code.press('Backspace'); // typed to the new one
   await code.page.keyboard.type(' 1');
   await code.page.waitForSelector('.squiggly-error');
@@ -61,8 +62,8 @@ test('a server that dies at once is given up in the end, and can be tried again'
   writeFileSync(program, '#!/bin/sh\n[ "$1" = --version ] && echo slipway devel && exit 0\nexit 3\n');
   chmodSync(program, 0o755);
   await code.set('Remote', { 'slipway.path': program });
-  await code.page.locator('.notifications-toasts .notification-toast', { hasText: 'keeps ending by itself' }).waitFor({ timeout: 40_000 });
+  await code.notification('keeps ending by itself', 40);
   await code.screenshot('given-up');
   await code.set('Remote', {});
-  await until('a server', () => processesIn(code.home).length === 1);
+  await until('a server', () => serversIn(code.home).length === 1);
 });

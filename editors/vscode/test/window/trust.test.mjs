@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { processesIn, start, until } from './vscode.mjs';
+import { start } from '../rig/vscode.mjs';
+import { serversIn, until } from '../rig/wait.mjs';
 
 const mark = join(process.env.WORK, 'ran');
 const program = join(process.env.WORK, 'named-by-the-workspace');
@@ -15,6 +16,9 @@ async function open(trust, look) {
   try {
     await code.open('Dockerfile');
     await look(code);
+  } catch (error) {
+    await code.report('trust');
+    throw error;
   } finally {
     await code.stop();
   }
@@ -22,7 +26,7 @@ async function open(trust, look) {
 
 test('a workspace that is not trusted cannot name a program', () => open(true, async (code) => {
   await code.page.waitForSelector('.squiggly-warning');
-  assert.equal(processesIn(code.home).length, 1); // the one of the extension
+  assert.equal(serversIn(code.home).length, 1); // the one of the extension
   assert.ok(!existsSync(mark));
   await code.screenshot('not-trusted');
 }));

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
-import { start, until } from './vscode.mjs';
+import { start } from '../rig/vscode.mjs';
+import { until } from '../rig/wait.mjs';
 
 let code;
 const line = { maintainer: 3, copy: 6, run: 7, final: 9, cmd: 13 };
@@ -12,7 +13,7 @@ before(async () => {
   code = await start();
   await code.open('Dockerfile');
 });
-afterEach((t) => t.passed || code?.screenshot(`failed: ${t.name}`));
+afterEach((t) => t.passed || code?.report(t.name));
 after(() => code?.stop());
 
 /** Saves the Dockerfile, which was changed, and gives what is on the disk then. */
@@ -56,16 +57,10 @@ test('a flag is completed', async () => {
 
 test('the light bulb turns CMD into its exec form', async () => {
   await code.goTo(line.cmd, 2);
-  const bulb = code.page.locator('.codicon-light-bulb:visible, .codicon-lightbulb-autofix:visible, [class*="lightbulb"]:visible').first();
-  await bulb.waitFor();
-  await bulb.click();
-  const rows = await code.rows('.action-widget');
-  const wanted = rows.findIndex((row) => /exec form/i.test(row));
-  assert.ok(wanted >= 0, rows.join('|'));
+  await code.lightBulb('CMD python');
+  await code.rows('.action-widget');
   await code.screenshot('lightbulb');
-  const row = code.page.locator('.action-widget .monaco-list-row').nth(wanted);
-  for (let i = 0; i < rows.length && !(await row.getAttribute('class')).includes('focused'); i++) await code.press('ArrowDown');
-  await code.press('Enter');
+  await code.choose('.action-widget', /exec form/i);
   await code.shows('CMD ["python", "server.py"');
 });
 
