@@ -152,13 +152,17 @@ const runner = "server/shellcheck"
 var reach = map[string][]string{
 	"server/files.go":                {"os.ReadFile", "os.Stat"},
 	"server/snapshot.go":             {"os.DirFS"},
+	"server/context.go":              {"os.DirFS"},
+	"server/beside.go":               {"os.ReadFile"}, // of the build context
+	"cmd/slipway/fix.go":             {"os.ReadFile", "os.WriteFile"},
+	"cmd/benchtable/main.go":         {"os.Args", "os.Exit", "os.Stderr", "os.Stdin", "os.Stdout"}, // is not shipped
 	"server/process_unix.go":         {"os.Getppid", "syscall.EPERM", "syscall.Kill"}, // signal 0: is it there?
 	"server/process_windows.go":      {"syscall.OpenProcess", "syscall.SYNCHRONIZE", "syscall.WAIT_TIMEOUT", "syscall.WaitForSingleObject"},
 	"analysis/lint/expose.go":        {"net.ParseIP", "net.SplitHostPort"},
 	"cmd/slipway/serve.go":           {"net.Dial", "net.ListenConfig", "net.Listener", "os.Chmod", "os.Interrupt", "os.Remove", "os.Stderr", "os.Stdin", "os.Stdout", "syscall.ECONNREFUSED", "syscall.SIGTERM"},
 	"cmd/slipway/rewrite.go":         {"os.CreateTemp", "os.Remove", "os.Rename", "os.Stat"}, // fix and fmt
 	"cmd/slipway/main.go":            {"os.Args", "os.Exit", "os.Stderr"},
-	"cmd/slipway/config.go":          {"os.DirFS", "os.Getwd", "os.ReadFile"},
+	"cmd/slipway/config.go":          {"os.DirFS", "os.Getwd", "os.ReadFile", "os.Stderr"},
 	"cmd/slipway/lint.go":            {"os.DirFS", "os.PathError"},
 	"cmd/slipway/source.go":          {"os.ReadFile", "os.Stat"},
 	"cmd/slipway/source_ignore.go":   {"os.ReadFile", "os.Stat"},
