@@ -156,7 +156,7 @@ var reach = map[string][]string{
 	"server/beside.go":               {"os.ReadFile"}, // of the build context
 	"cmd/slipway/fix.go":             {"os.ReadFile", "os.WriteFile"},
 	"cmd/benchtable/main.go":         {"os.Args", "os.Exit", "os.Stderr", "os.Stdin", "os.Stdout"}, // is not shipped
-	"server/process_unix.go":         {"os.Getppid", "syscall.EPERM", "syscall.Kill"}, // signal 0: is it there?
+	"server/process_unix.go":         {"os.Getppid", "syscall.EPERM", "syscall.Kill"},              // signal 0: is it there?
 	"server/process_windows.go":      {"syscall.OpenProcess", "syscall.SYNCHRONIZE", "syscall.WAIT_TIMEOUT", "syscall.WaitForSingleObject"},
 	"analysis/lint/expose.go":        {"net.ParseIP", "net.SplitHostPort"},
 	"cmd/slipway/serve.go":           {"net.Dial", "net.ListenConfig", "net.Listener", "os.Chmod", "os.Interrupt", "os.Remove", "os.Stderr", "os.Stdin", "os.Stdout", "syscall.ECONNREFUSED", "syscall.SIGTERM"},
