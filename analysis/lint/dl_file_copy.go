@@ -186,8 +186,9 @@ func fromNoStage(f *analysis.File, _ Config, report Report) {
 
 // noStage is soft unless a stage above has nearly that name.
 func noStage(f *analysis.File, ref analysis.StageRef, index int) Note {
+	const most = 256 // stages that are looked at, so that thousands cost no more
 	var names []string
-	for _, st := range f.Stages[:index] {
+	for _, st := range f.Stages[max(0, index-most):index] {
 		if st.Name != "" {
 			names = append(names, st.Name)
 		}

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/moby/buildkit/frontend/dockerfile/command"
@@ -41,10 +42,14 @@ func selfReference(st *analysis.Facts, report Report) {
 		if _, ok := s.Command.(*instructions.EnvCommand); !ok || n < 0 || len(pairs) < 2 || s.Err != nil {
 			continue
 		}
+		sets := make(map[string]int, len(pairs))
+		for i, p := range slices.Backward(pairs) {
+			sets[p.Key.Value] = i
+		}
 		for _, e := range s.In.Expansions {
-			use := slices.IndexFunc(pairs, func(p syntax.Pair) bool { return p.Value.Contains(e.Span) })
-			set := slices.IndexFunc(pairs, func(p syntax.Pair) bool { return p.Key.Value == e.Name.Value })
-			if set < 0 || set >= use || !fromBaseImage(st, s, e.Name.Value) {
+			use := sort.Search(len(pairs), func(i int) bool { return pairs[i].Value.End >= e.End })
+			set, ok := sets[e.Name.Value]
+			if !ok || set >= use || use == len(pairs) || !pairs[use].Value.Contains(e.Span) || !fromBaseImage(st, s, e.Name.Value) {
 				continue
 			}
 			report(Note{Step: n, Span: e.Span, Message: e.Name.Value + " still has its value from before this ENV; set it in an ENV of its own"})

@@ -109,6 +109,9 @@ func (u unpinned) check(r *runStep, report Report) {
 			packages = u.packages(call)
 		}
 		for _, w := range packages {
+			if len(names) > mostNamed {
+				break
+			}
 			if !w.Static || !u.loose(w.Value) || slices.Contains(names, w.Value) {
 				continue
 			}
@@ -123,11 +126,13 @@ func (u unpinned) check(r *runStep, report Report) {
 	}
 }
 
+// mostNamed is how many names a message lists.
+const mostNamed = 5
+
 // enumerate is a list short enough for a message.
 func enumerate(names []string) string {
-	const most = 5
-	if len(names) > most {
-		return strings.Join(names[:most], ", ") + ", …"
+	if len(names) > mostNamed {
+		return strings.Join(names[:mostNamed], ", ") + ", …"
 	}
 	return strings.Join(names, ", ")
 }

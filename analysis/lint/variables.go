@@ -26,7 +26,7 @@ func undefinedArgInFrom(st *analysis.Facts, report Report) {
 			known = globalNames(st.Globals())
 		}
 		near, _ := suggest.Search(name, known, true)
-		for _, s := range uses(st.Steps[0].In, name) {
+		for _, s := range usesOf(st.Steps[0].In)(name) {
 			report(Note{Span: s, Message: linter.RuleUndefinedArgInFrom.Format(name, near)})
 		}
 	}
@@ -43,18 +43,22 @@ func globalNames(g *analysis.Globals) []string {
 	return slices.Compact(names)
 }
 
-// uses are the places where BuildKit puts in a variable, each once.
-func uses(in *syntax.Instruction, name string) []text.Span {
-	var spans []text.Span
-	for _, e := range in.Expansions {
-		if e.Name.Value == name {
-			spans = append(spans, e.Span)
+// usesOf finds the places where BuildKit puts in a variable, each once; the head of
+// the instruction where there are none.
+func usesOf(in *syntax.Instruction) func(name string) []text.Span {
+	var spans map[string][]text.Span
+	return func(name string) []text.Span {
+		if spans == nil {
+			spans = map[string][]text.Span{}
+			for _, e := range in.Expansions {
+				spans[e.Name.Value] = append(spans[e.Name.Value], e.Span)
+			}
 		}
+		if list := spans[name]; list != nil {
+			return list
+		}
+		return []text.Span{in.Head()}
 	}
-	if spans == nil {
-		spans = []text.Span{in.Head()}
-	}
-	return spans
 }
 
 // undefinedVar is soft where an image of a registry may define the variable, and
@@ -62,6 +66,7 @@ func uses(in *syntax.Instruction, name string) []text.Span {
 func undefinedVar(st *analysis.Facts, report Report) {
 	image := st.Root()
 	for n, s := range steps(st) {
+		uses := usesOf(s.In)
 		for _, name := range s.Unset {
 			if st.Inherits(name) {
 				continue
@@ -69,7 +74,7 @@ func undefinedVar(st *analysis.Facts, report Report) {
 			near, typo := suggest.Search(name, s.Known, true)
 			soft := image != "scratch" && !typo
 			message := linter.RuleUndefinedVar.Format(name, near)
-			for _, span := range uses(s.In, name) {
+			for _, span := range uses(name) {
 				report(Note{Step: n, Span: span, Message: message, Soft: soft})
 			}
 		}
