@@ -105,6 +105,9 @@ func (c chain) onLines(part text.Span) string {
 // endsBetweenWords tells whether the lines of a span of the instruction end
 // between words of the script.
 func (c chain) endsBetweenWords(raw text.Span) bool {
+	if !strings.Contains(c.it().Raw[raw.Start:raw.End], "\n") {
+		return true // one line, as most parts are; there may be thousands
+	}
 	var words []text.Span
 	syntax.Walk(c.read.Tree, func(n syntax.Node) bool {
 		if w, ok := n.(*syntax.Word); ok {
