@@ -69,8 +69,9 @@ $(NODEBIN):
 	@if command -v npm >/dev/null; then npm install --silent --prefix $(PEERDIR) $(NODEPEER) >&2; \
 	else echo "npm is not here: $(NODEPEER) is not measured" >&2; fi
 
-# Small documents get many keystrokes, so that the 99th percentile means something,
+# Documents get many keystrokes, so that the 99th percentile means something, but
 # large ones few, so that a slow server comes to an end.
+KEYSTROKES ?= 200
 bench: build $(NODEBIN) ## figures of the built server and others, one Markdown table
 	@test -d $(BENCHLIB) || { echo "lspbench is not beside the repository; make microbench needs nothing" >&2; exit 1; }
 	@set -e; tmp=$$(mktemp -d); trap 'rm -rf "$$tmp"' EXIT; \
@@ -78,8 +79,8 @@ bench: build $(NODEBIN) ## figures of the built server and others, one Markdown 
 	set -- -s slipway="$(BINARY) serve"; names=slipway; \
 	if [ -x $(NODEBIN) ]; then set -- "$$@" -s nodejs="$(NODEBIN) --stdio"; names="$$names nodejs"; fi; \
 	for peer in $(PEERS); do set -- "$$@" -s "$$peer"; names="$$names $${peer%%=*}"; done; \
-	"$$tmp/lspbench" "$$@" -json -starts 15 -edits 200 -lines 20,200,5000 >"$$tmp/figures"; \
-	"$$tmp/lspbench" "$$@" -json -starts 1 -edits 12 -lines 50000 >>"$$tmp/figures"; \
+	"$$tmp/lspbench" "$$@" -json -starts 15 -edits $(KEYSTROKES) -lines 20,200,5000 >"$$tmp/figures"; \
+	"$$tmp/lspbench" "$$@" -json -starts 1 -edits 12 -timeout 10s -lines 50000 >>"$$tmp/figures"; \
 	$(GO) run ./cmd/benchtable $$names <"$$tmp/figures"
 
 microbench: ## timings in Go of single pieces
