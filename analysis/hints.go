@@ -72,6 +72,9 @@ type hinter struct {
 }
 
 func (h *hinter) add(kind HintKind, at int, label string) {
+	if strings.ContainsAny(label, "\r\n") {
+		label = symbolText(label)
+	}
 	if h.part.Touches(at) && label != "" {
 		h.list = append(h.list, Hint{at, kind, label})
 	}

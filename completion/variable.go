@@ -63,6 +63,9 @@ func (p *place) names(z zone, name text.Span, braced bool) {
 	}
 	known := false
 	for _, it := range p.variables(z) {
+		if strings.ContainsFunc(it.Label, notInName) {
+			continue // ENV a.b=c sets what no expansion can name
+		}
 		known = known || it.Label == p.line[name.Start:p.cur]
 		it.Label = prefix + it.Label
 		it.Edit.New = it.Label + end
@@ -300,7 +303,13 @@ func variableItem(v analysis.Var) Item {
 		it.Detail = shorten(v.Value)
 	}
 	if v.In != nil && v.Pair < len(v.In.Pairs) {
-		it.Doc = "```dockerfile\n" + strings.ToUpper(v.In.Kind()) + " " + v.In.Pairs[v.Pair].Word.Value + "\n```"
+		written := strings.Map(func(r rune) rune { // a line end could end the code, too
+			if r == '\r' || r == '\n' {
+				return ' '
+			}
+			return r
+		}, v.In.Pairs[v.Pair].Word.Value)
+		it.Doc = "```dockerfile\n" + strings.ToUpper(v.In.Kind()) + " " + written + "\n```"
 	}
 	return it
 }

@@ -31,7 +31,7 @@ import (
 var payloads = []string{
 	"[x](command:evil)", "![x](https://evil.example/x.png)", "<img/src=https://evil.example>", "<https://evil.example>", "https://evil.example",
 	"`[x](command:evil)", "``[x](command:evil)`", "](command:evil)[", "x`](https://evil.example)", "<!--", "</span><a/href=command:evil>x</a>",
-	"[x]:https://evil.example", "$(evil)", "www.evil.example", "\\`[x](command:evil)", "x\u0085[x](command:evil)", "evil@evil.example",
+	"[x]:https://evil.example", "$(evil)", "www.evil.example", "\\`[x](command:evil)", "x\u0085[x](command:evil)", "x\r```\r[x](command:evil)", "x\\n```\\n[x](command:evil)", "x\r\r[x](command:evil)", "evil@evil.example",
 }
 
 // places is a Dockerfile with a payload wherever the file's own words are shown.
@@ -120,7 +120,7 @@ var hosts = []string{"docs.docker.com", "hub.docker.com", "github.com", "www.she
 
 func checkMarkdown(t *testing.T, at int, payload, shown string) {
 	t.Helper()
-	src := []byte(shown)
+	src := []byte(strings.ReplaceAll(shown, "\r", "\n")) // which end lines alike
 	parser := goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser()
 	bad := func(what string) { t.Errorf("%q at %d: %s in %q", payload, at, what, shown) }
 	_ = md.Walk(parser.Parse(mdtext.NewReader(src)), func(n md.Node, entering bool) (md.WalkStatus, error) {

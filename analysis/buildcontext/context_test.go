@@ -350,7 +350,7 @@ func FuzzIgnore(f *testing.F) {
 		f.Add(src, "src/a.go")
 	}
 	f.Fuzz(func(t *testing.T, src, name string) {
-		ctx := New(tree(".dockerignore="+src), "Dockerfile")
+		ctx := New(fstest.MapFS{".dockerignore": {Data: []byte(src)}}, "Dockerfile")
 		got := ctx.Ignored(name)
 		ctx.CopyIgnored(name)
 		ctx.Match(name)

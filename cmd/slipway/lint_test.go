@@ -1,7 +1,6 @@
 package main
 
 import (
-	"flag"
 	"io"
 	"os"
 	"path/filepath"
@@ -12,9 +11,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
-)
 
-var update = flag.Bool("update", false, "write the answers into the scripts")
+	"github.com/slipway-dev/slipway/analysis/fixture"
+)
 
 // TestCommands runs the scripts in testdata/cli. Section "command" is the command
 // line, "stdin" the standard input, "env" variables; "want stdout", "want stderr"
@@ -82,7 +81,7 @@ func runScript(t *testing.T, path string) {
 			continue
 		}
 		wants++
-		if *update {
+		if fixture.Updating() {
 			a.Files[i].Data = []byte(got)
 		}
 		if diff := cmp.Diff(string(a.Files[i].Data), got); diff != "" {
@@ -92,7 +91,7 @@ func runScript(t *testing.T, path string) {
 	if wants == 0 {
 		t.Error("the script wants nothing")
 	}
-	if *update {
+	if fixture.Updating() {
 		write(t, path, string(txtar.Format(a)))
 	}
 }
