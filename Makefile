@@ -4,17 +4,22 @@
 GO        ?= go
 FUZZTIME  ?= 10s
 LONGFUZZ  ?= 20m
+SOAKTIME  ?= 30m
 PROFILELINES ?= 5000
 PROFILEDIR ?= $(or $(TMPDIR),/tmp)/slipway-profile
 BENCHLIB   = ../shared/tools/lspbench
 BINARY     = $(CURDIR)/cmd/slipway/slipway
 
-.PHONY: build test unit race fuzz-short fuzz corpus neovim test-editors test-newer-editors test-packages test-vscode bench lint fmt clean profile microbench shellcheck
+.PHONY: build test unit race fuzz-short fuzz soak soak-short corpus shellcheck neovim test-editors test-newer-editors \
+	test-packages test-vscode bench microbench profile lint fmt release release-twice clean
 
 build: ## the binary, as it is shipped
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w" -o $(BINARY) ./cmd/slipway
 
-test: unit race fuzz-short shellcheck neovim ## everything that must pass
+test: ## everything that must pass
+	$(MAKE) unit
+	$(MAKE) -j 2 soak-short race fuzz-short
+	$(MAKE) shellcheck neovim
 
 unit:
 	$(GO) vet ./...
@@ -34,6 +39,12 @@ fuzz-short: ## each fuzz target for some seconds, two at a time
 
 fuzz: ## each fuzz target for long
 	$(MAKE) fuzz-short FUZZTIME=$(LONGFUZZ)
+
+soak-short: SOAKTIME = 2m
+soak-short: soak
+
+soak: build ## a long session with 200 documents over pipes, against a fresh server
+	SLIPWAY_SOAK=$(SOAKTIME) SLIPWAY_BINARY="$(BINARY)" $(GO) test ./cmd/slipway -run TestSoak -count 1 -timeout 2h -v
 
 corpus: ## every request at every position, and every action, of every file of the corpus
 	SLIPWAY_CORPUS=1 $(GO) test -timeout 2h -run TestEverywhere ./server
@@ -105,6 +116,15 @@ lint: ## go vet, gofumpt, staticcheck, golangci-lint and govulncheck
 	$(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0 run ./...
 	$(GO) run ./.ci/vulndb "$(VULNDB)"
 	GOTOOLCHAIN=$(TOOLCHAIN) $(GO) run golang.org/x/vuln/cmd/govulncheck@v1.9.0 -db "file://$(VULNDB)" ./...
+
+GORELEASER = GOTOOLCHAIN=$(TOOLCHAIN) $(GO) run github.com/goreleaser/goreleaser/v2@v2.15.1
+
+release: ## what a release holds, into cmd/slipway/dist; nothing is published
+	$(GORELEASER) check
+	$(GORELEASER) release --snapshot --clean
+
+release-twice: ## two builds of a release, of two clones in two folders, have one sum
+	.ci/twice
 
 fmt:
 	gofmt -s -w .

@@ -64,8 +64,15 @@ func rootCommand() *cobra.Command {
 	return root
 }
 
-// version is the version of the module this was built from, as Go records it.
+// release is the version of a release, which is given to the linker.
+var release string
+
+// version is the release, or the version of the module that this was built from as
+// Go records it.
 func version() string {
+	if release != "" {
+		return release
+	}
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
 		return info.Main.Version
 	}

@@ -160,6 +160,7 @@ func (s *soak) act() {
 	case n < 62:
 		s.peer.ask("workspace/symbol", map[string]any{"query": "b"})
 	default:
+		s.peer.text = d.text
 		id := s.peer.ask("textDocument/"+soakMethods[s.random.IntN(len(soakMethods))], s.params(d))
 		if s.random.IntN(4) == 0 {
 			s.peer.notify("$/cancelRequest", map[string]any{"id": id})
@@ -261,6 +262,16 @@ func (s *soak) compare(d *soakDoc) {
 	}
 }
 
+// asked is a request that is not answered yet, and the text that it is about.
+type asked struct{ method, text string }
+
+// may tells whether a request may have an error for its answer: it was cancelled, or
+// the text has changed; there is nothing that could be renamed; or formatting would
+// change what the file means, which the formatter sees and refuses.
+func (a asked) may(code int) bool {
+	return code == -32800 || code == -32801 || code == -32803 && (strings.Contains(a.method, "ename") || strings.Contains(a.method, "ormatting"))
+}
+
 // peer is a server and its client.
 type peer struct {
 	t       *testing.T
@@ -269,10 +280,11 @@ type peer struct {
 	out     *bufio.Reader
 	errors  strings.Builder
 	next    int
+	text    string // of the document that is asked about next
 
 	mu                  sync.Mutex
 	arrived             *sync.Cond
-	waiting             map[int]string // methods asked, by id
+	waiting             map[int]asked
 	kept                map[int]string // answers to those that are waited for; "" until they come
 	answered, cancelled int
 	ended               bool
@@ -280,7 +292,7 @@ type peer struct {
 
 func newPeer(t *testing.T) *peer {
 	t.Helper()
-	p := &peer{t: t, command: slipway(t, "serve"), waiting: map[int]string{}, kept: map[int]string{}}
+	p := &peer{t: t, command: slipway(t, "serve"), waiting: map[int]asked{}, kept: map[int]string{}}
 	if binary := os.Getenv("SLIPWAY_BINARY"); binary != "" {
 		p.command.Path = binary
 	}
@@ -344,7 +356,7 @@ func (p *peer) request(method string, params any, keep bool) (id int) {
 	p.mu.Lock()
 	p.next++
 	id = p.next
-	p.waiting[id] = method
+	p.waiting[id] = asked{method, p.text}
 	if keep {
 		p.kept[id] = ""
 	}
@@ -359,7 +371,7 @@ func (p *peer) call(method string, params any) string {
 	id := p.request(method, params, true)
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for p.waiting[id] != "" && !p.ended {
+	for _, open := p.waiting[id]; open && !p.ended; _, open = p.waiting[id] {
 		p.arrived.Wait()
 	}
 	defer delete(p.kept, id)
@@ -403,8 +415,8 @@ func (p *peer) receive(body []byte) {
 	if m.ID == nil {
 		return
 	}
-	method, asked := p.waiting[*m.ID]
-	if !asked {
+	question, ok := p.waiting[*m.ID]
+	if !ok {
 		p.t.Errorf("answered twice, or never asked: %.200s", body)
 	}
 	delete(p.waiting, *m.ID)
@@ -412,11 +424,13 @@ func (p *peer) receive(body []byte) {
 	result := string(m.Result)
 	if m.Error != nil {
 		result = fmt.Sprint(m.Error.Code, " ", m.Error.Message)
-		// Cancelled, or there is nothing that could be renamed here.
-		if m.Error.Code == -32800 {
+		switch {
+		case m.Error.Code == -32800:
 			p.cancelled++
-		} else if m.Error.Code != -32801 && (m.Error.Code != -32803 || !strings.Contains(method, "ename")) {
-			p.t.Errorf("%s: %s", method, result)
+		case !question.may(m.Error.Code):
+			p.t.Errorf("%s: %s of %q", question.method, result, question.text)
+		case strings.Contains(question.method, "ormatting"):
+			p.t.Logf("%s: %s of %q", question.method, result, question.text)
 		}
 	}
 	if _, ok := p.kept[*m.ID]; ok {
