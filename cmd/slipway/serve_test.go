@@ -118,6 +118,13 @@ func TestServeListen(t *testing.T) {
 		if len(words) != 4 {
 			t.Fatalf("%s: told %q", address, line)
 		}
+		if path, ok := strings.CutPrefix(address, "unix:"); ok {
+			if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+				t.Errorf("the socket is open to others: %v %v", info.Mode(), err)
+			}
+		} else if host, _, _ := net.SplitHostPort(words[3]); !net.ParseIP(host).IsLoopback() {
+			t.Errorf("%s listens at %s", address, words[3])
+		}
 		for range 2 { // one session after the other
 			conn, err := net.Dial(words[2], words[3])
 			if err != nil {
