@@ -225,7 +225,10 @@ func (e *editor) answer(id string) (m message) {
 		if len(e.answers[id]) == 0 {
 			return false
 		}
-		m, e.answers[id] = e.answers[id][0], e.answers[id][1:]
+		m = e.answers[id][0]
+		if e.answers[id] = e.answers[id][1:]; len(e.answers[id]) == 0 {
+			delete(e.answers, id) // of millions of requests none is kept
+		}
 		return true
 	})
 	return m
