@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -62,10 +63,9 @@ func lay(boxes []box, wires []wire) *layout {
 	return l
 }
 
-// assignColumns puts each box one column behind the last of what it uses, and then
-// as far to the right as its users let it, where that makes lines shorter.
+// assignColumns puts each box one column behind the last of what it uses.
 func (l *layout) assignColumns() {
-	ins, outs := make([][]int, len(l.boxes)), make([][]int, len(l.boxes))
+	ins, outs := make([][]int, len(l.boxes)), make([][]int, len(l.boxes)) // wires
 	for n, w := range l.wires {
 		ins[w.to] = append(ins[w.to], n)
 		outs[w.from] = append(outs[w.from], n)
@@ -93,16 +93,22 @@ func (l *layout) assignColumns() {
 			visit(b)
 		}
 	}
-	forward := func(n int) bool { return !l.wires[n].back }
 	for _, b := range slices.Backward(sorted) {
-		users := slices.DeleteFunc(slices.Clone(outs[b]), func(n int) bool { return !forward(n) })
-		if len(users) == 0 || len(ins[b]) >= len(users) {
-			continue
+		l.tighten(b, len(ins[b]), outs[b])
+	}
+}
+
+// tighten moves a box as far to the right as its users let it, where that makes
+// more lines shorter than longer.
+func (l *layout) tighten(b, ins int, outs []int) {
+	users, nearest := 0, math.MaxInt
+	for _, n := range outs {
+		if w := l.wires[n]; !w.back {
+			users, nearest = users+1, min(nearest, l.boxes[w.to].column)
 		}
-		nearest := slices.MinFunc(users, func(m, n int) int {
-			return cmp.Compare(l.boxes[l.wires[m].to].column, l.boxes[l.wires[n].to].column)
-		})
-		l.boxes[b].column = l.boxes[l.wires[nearest].to].column - 1
+	}
+	if users > ins {
+		l.boxes[b].column = nearest - 1
 	}
 }
 
@@ -256,7 +262,7 @@ func (l *layout) placeRows() {
 			l.settleColumn(l.columns[i], round%2 == 0)
 		}
 	}
-	top, bottom := 0, 0
+	top, bottom := math.MaxInt, 0
 	for b := range l.boxes {
 		top = min(top, l.boxes[b].y)
 	}

@@ -12,9 +12,9 @@ import (
 // what its build does not need is pale. A stage is <g class="stage" id="stage-0"
 // data-line="1">, with its number and the line of its FROM, from 1.
 //
-// The colours follow those of Visual Studio Code where the picture is within one of its
-// pages, and elsewhere whether the reader prefers dark ones. Readers that know no
-// CSS variables, such as librsvg, take the attributes.
+// The colours follow those of Visual Studio Code where the picture is within one of
+// its pages, and elsewhere whether the reader prefers dark ones. Readers that know
+// no CSS variables, such as librsvg, take the attributes.
 func (g *Graph) SVG() string {
 	p := newPicture(g)
 	var b strings.Builder

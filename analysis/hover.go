@@ -27,8 +27,8 @@ type Folded struct {
 	Items []string
 }
 
-// Text is the whole answer. Where the reader renders the HTML element <details>, the list
-// is in it; else it is a plain list, and a shorter one.
+// Text is the whole answer. Where the reader renders the HTML element <details>, the
+// list is in it; else it is a plain list, and a shorter one.
 func (a Answer) Text(details bool) string {
 	const mostFolded, mostShown = 60, 8
 	switch {

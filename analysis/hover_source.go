@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/docker/go-units"
-	"github.com/moby/buildkit/frontend/dockerfile/instructions"
 
 	"github.com/slipway-dev/slipway/analysis/buildcontext"
 )
@@ -88,15 +87,8 @@ func (h hovering) describeFiles(s buildcontext.Selection) string {
 
 // beforeExclude says that the patterns of --exclude are not looked at.
 func (h hovering) beforeExclude() string {
-	switch c := h.f.Step(h.item).Command.(type) {
-	case *instructions.CopyCommand:
-		if len(c.ExcludePatterns) > 0 {
-			return ", before `--exclude`"
-		}
-	case *instructions.AddCommand:
-		if len(c.ExcludePatterns) > 0 {
-			return ", before `--exclude`"
-		}
+	if _, ok := h.in.Flag("exclude"); ok {
+		return ", before `--exclude`"
 	}
 	return ""
 }

@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/distribution/reference"
@@ -107,15 +106,19 @@ func (img Image) Page() string {
 	case r == "ghcr.io", r == "gcr.io", strings.HasSuffix(r, ".gcr.io"), strings.HasSuffix(r, ".pkg.dev"):
 		return "https://" + r + "/" + img.Repository
 	}
-	if ecr := privateECR.FindStringSubmatch(img.Registry); ecr != nil {
-		account, region := ecr[1], ecr[2]
-		return "https://" + region + ".console.aws.amazon.com/ecr/repositories/private/" + account + "/" + img.Repository
-	}
-	return ""
+	return privateECRPage(img)
 }
 
-// privateECR is a registry of an account at Amazon, in a region.
-var privateECR = regexp.MustCompile(`^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com$`)
+// privateECRPage is the page of an image in the registry that an account at Amazon
+// has in a region, such as 123456789012.dkr.ecr.eu-central-1.amazonaws.com.
+func privateECRPage(img Image) string {
+	account, host, _ := strings.Cut(img.Registry, ".dkr.ecr.")
+	region, ok := strings.CutSuffix(host, ".amazonaws.com")
+	if !ok || len(account) != 12 {
+		return ""
+	}
+	return "https://" + region + ".console.aws.amazon.com/ecr/repositories/private/" + account + "/" + img.Repository
+}
 
 func hubPage(repository string) string {
 	if name, ok := strings.CutPrefix(repository, "library/"); ok {

@@ -48,19 +48,20 @@ func TestSplitImage(t *testing.T) {
 
 func TestImagePage(t *testing.T) {
 	for in, want := range map[string]string{
-		"alpine":                                "https://hub.docker.com/_/alpine",
-		"docker.io/library/alpine:3":            "https://hub.docker.com/_/alpine",
-		"index.docker.io/grafana/grafana":       "https://hub.docker.com/r/grafana/grafana",
-		"a/b/c":                                 "",
-		"ghcr.io/astral-sh/uv:0.8":              "https://ghcr.io/astral-sh/uv",
-		"quay.io/prometheus/node-exporter":      "https://quay.io/repository/prometheus/node-exporter",
-		"mcr.microsoft.com/dotnet/sdk:9.0":      "https://mcr.microsoft.com/artifact/mar/dotnet/sdk",
-		"gcr.io/distroless/static":              "https://gcr.io/distroless/static",
-		"eu.gcr.io/p/i":                         "https://eu.gcr.io/p/i",
-		"us-docker.pkg.dev/p/r/i":               "https://us-docker.pkg.dev/p/r/i",
-		"public.ecr.aws/lambda/python":          "https://gallery.ecr.aws/lambda/python",
-		"registry.example.com/a":                "",
-		"123.dkr.ecr.eu-west-1.amazonaws.com/a": "",
+		"alpine":                                         "https://hub.docker.com/_/alpine",
+		"docker.io/library/alpine:3":                     "https://hub.docker.com/_/alpine",
+		"index.docker.io/grafana/grafana":                "https://hub.docker.com/r/grafana/grafana",
+		"a/b/c":                                          "",
+		"ghcr.io/astral-sh/uv:0.8":                       "https://ghcr.io/astral-sh/uv",
+		"quay.io/prometheus/node-exporter":               "https://quay.io/repository/prometheus/node-exporter",
+		"mcr.microsoft.com/dotnet/sdk:9.0":               "https://mcr.microsoft.com/artifact/mar/dotnet/sdk",
+		"gcr.io/distroless/static":                       "https://gcr.io/distroless/static",
+		"eu.gcr.io/p/i":                                  "https://eu.gcr.io/p/i",
+		"us-docker.pkg.dev/p/r/i":                        "https://us-docker.pkg.dev/p/r/i",
+		"public.ecr.aws/lambda/python":                   "https://gallery.ecr.aws/lambda/python",
+		"registry.example.com/a":                         "",
+		"123.dkr.ecr.eu-west-1.amazonaws.com/a":          "",
+		"123456789012.dkr.ecr.eu-west-1.amazonaws.com/a": "https://eu-west-1.console.aws.amazon.com/ecr/repositories/private/123456789012/a",
 	} {
 		img, ok := analysis.ParseImage(in)
 		if !ok || img.Page() != want {

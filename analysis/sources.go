@@ -98,6 +98,9 @@ func (f *File) mountSource(i, n int, value syntax.Word) (path string, ok bool) {
 	if n >= len(mounts) || mounts[n].Type != instructions.MountTypeBind || mounts[n].From != "" {
 		return "", false
 	}
+	if strings.ContainsAny(mounts[n].Source, `*?[\`) { // which mean themselves here
+		return "", false
+	}
 	meant := meantVars(f.StageOf(i))[i-f.StageOf(i).First]
 	return mounts[n].Source, settledWithin(f.Globals, it.Instruction, meant, value.Span)
 }
