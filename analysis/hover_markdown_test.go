@@ -1,8 +1,13 @@
 package analysis
 
 import (
+	"strconv"
 	"strings"
 	"testing"
+	"testing/fstest"
+
+	"github.com/slipway-dev/slipway/analysis/buildcontext"
+	"github.com/slipway-dev/slipway/analysis/text"
 )
 
 func TestFolded(t *testing.T) {
@@ -19,6 +24,19 @@ func TestFolded(t *testing.T) {
 	}
 	if got := (Answer{Markdown: "m"}).Text(true); got != "m" {
 		t.Error(got)
+	}
+}
+
+// What was cut off at a limit is said to be so.
+func TestHoverOfManyFiles(t *testing.T) {
+	files := fstest.MapFS{}
+	for n := range 6000 {
+		files["d/"+strconv.Itoa(n)] = &fstest.MapFile{Data: []byte("x")}
+	}
+	f := New(text.New("FROM scratch\nCOPY d /\n"))
+	a, ok := Hover(f, strings.Index(f.Text.String(), "d /"), buildcontext.New(files, "Dockerfile"))
+	if want := "**At least 5000 files** of the build context, 5kB or more: `d/0`, "; !ok || !strings.HasPrefix(a.Markdown, want) {
+		t.Errorf("%q, want %q", a.Markdown, want)
 	}
 }
 

@@ -68,8 +68,11 @@ func (h hovering) describeSources(paths ...string) string {
 
 // describeFiles tells the number, the size and some names of the selected files.
 func (h hovering) describeFiles(s buildcontext.Selection) string {
-	n := len(s.Files)
-	facts := " of the build context, " + humanSize(s.Files) + h.beforeExclude() + ": " + someNames(s.Files) + "."
+	n, more := len(s.Files), ""
+	if s.More {
+		more = " or more"
+	}
+	facts := " of the build context, " + humanSize(s.Files) + more + h.beforeExclude() + ": " + someNames(s.Files) + "."
 	switch {
 	case n > 0 && s.More:
 		return "**At least " + strconv.Itoa(n) + " files**" + facts
