@@ -242,7 +242,7 @@ func wgetProgress(r *runStep, report Report) {
 		}
 		a := readArguments(c.program[1:], wgetValued, false)
 		if a.has("--progress -q --quiet -o --output-file -a --append-output --no-verbose --spider --version -V --help -h") ||
-			strings.Contains(" "+shortOptions(a), "nv") || len(a.Operands) == 0 && !a.has("-i --input-file") || r.unclearWget(c, a) {
+			strings.Contains(" "+shortOptions(a), "nv") || c.errorsDropped() || len(a.Operands) == 0 && !a.has("-i --input-file") || r.unclearWget(c, a) {
 			continue
 		}
 		at = append(at, c.place(c.program[0].Span))
@@ -257,6 +257,15 @@ func wgetProgress(r *runStep, report Report) {
 		message, fix = "wget prints its progress into the build log; add -q", nil // its wget refuses --progress
 	}
 	report(r.note(at[0], message, fix))
+}
+
+// droppedErrors is a redirection of what goes to the terminal to nowhere.
+var droppedErrors = regexp.MustCompile(`^[^;|\n]*?(2> ?/dev/null|&> ?/dev/null|> ?/dev/null 2>&1)`)
+
+// errorsDropped tells whether the redirections behind the command take its errors, and
+// with them its progress, out of the build log.
+func (c *runCommand) errorsDropped() bool {
+	return c.script != nil && droppedErrors.MatchString(c.script.Src[c.End:])
 }
 
 // shortOptions are the letters of all short options: wget writes "no" as a letter

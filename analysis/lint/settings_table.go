@@ -136,9 +136,9 @@ var settingsTable = []setting{
 	},
 	{
 		Key: hadolintPrefix + "format", Type: typeText,
-		Values: []string{"tty", "json", "checkstyle", "codeclimate", "gitlab_codeclimate", "gnu", "codacy", "sonarqube", "sarif"},
+		Values: []string{"tty", "json", "checkstyle", "codeclimate", "gitlab_codeclimate", "gnu", "codacy", "sonarqube", "sarif", "junit"},
 		Doc: "How `slipway lint` prints its findings, where `--format` is not given. `json` is hadolint's JSON; `gnu` is printed as text, " +
-			"`codeclimate` as GitLab has it; `codacy` and `sonarqube` are not known.",
+			"`codeclimate` as GitLab has it; `codacy`, `sonarqube` and `junit` are not known.",
 		apply: text1(func(s *Settings, v string) { s.Command.Format = v }),
 	},
 	{
