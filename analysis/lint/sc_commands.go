@@ -90,9 +90,10 @@ var shellCommandRules = []*Rule{
 		Script: unsetVariable,
 	},
 	{
-		Code: "SC2155", URL: shellCheckPage("SC2155"), Category: Correctness, Severity: Info,
+		Code: "SC2155", URL: shellCheckPage("SC2155"), Category: Correctness, Severity: Hint,
 		Title:  "export hides that a command fails",
-		Why:    "The status of `export V=$(cmd)` is that of `export`: where `cmd` fails, the build goes on with an empty value. `V=$(cmd) && export V` stops.",
+		Why:    "The status of `export V=$(cmd)` is that of `export`: where `cmd` fails, the build goes on with an empty value. `V=$(cmd) && export V` stops. " +
+			"Commands that hardly ever fail, such as `mktemp` or `uname`, are left alone.",
 		Bad:    "FROM debian:12\nRUN export V=\"$(cat /etc/version)\" && make\n",
 		Good:   "FROM debian:12\nRUN V=\"$(cat /etc/version)\" && export V && make\n",
 		Script: maskedStatus,
@@ -312,13 +313,16 @@ func maskedStatus(t *shellText, report func(Note, ...string)) {
 	}
 }
 
-// substitutes tells whether a value is what one command prints.
+// substitutes tells whether a command that may fail is run for a value.
 func substitutes(w *sh.Word) bool {
 	parts := w.Parts
 	if q, ok := parts[0].(*sh.DblQuoted); ok && len(parts) == 1 {
 		parts = q.Parts
 	}
-	return slices.ContainsFunc(parts, func(p sh.WordPart) bool { _, ok := p.(*sh.CmdSubst); return ok })
+	return slices.ContainsFunc(parts, func(p sh.WordPart) bool {
+		sub, ok := p.(*sh.CmdSubst)
+		return ok && !oneWord(sub)
+	})
 }
 
 func readRaw(t *shellText, report func(Note, ...string)) {

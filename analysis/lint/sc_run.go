@@ -18,7 +18,9 @@ func (r *run) addShell() {
 
 // shellFindings are those in one script. Syntax errors are told by us alone: where
 // ShellCheck gives up (SC1072, SC1073) and no shell surely would, the text may be for
-// another program after all.
+// another program after all. Of a rule that is a hint, and of what only bash has, only
+// what we find too is shown: we see that a list is meant to be split, that a command
+// prints a single word, and that /bin/echo is no builtin.
 func (r *run) shellFindings(s shellStep) []raw {
 	if r.config.Shell == nil {
 		return s.found
@@ -40,7 +42,12 @@ func (r *run) shellFindings(s shellStep) []raw {
 			continue
 		}
 		note := Note{Step: s.n, Span: s.place.Span(n.Span), Message: n.Message, Fix: shellFix(s.place, n.Fix)}
-		note.Soft = slices.ContainsFunc(s.found, func(found raw) bool { return found.rule == rule && found.Start == note.Start && found.Soft })
+		own := slices.IndexFunc(s.found, func(found raw) bool { return found.rule == rule && found.Overlaps(note.Span) })
+		_, bash := bashismOf(rule.Code)
+		if own < 0 && rule.Script != nil && (bash || r.config.severity(rule) == Hint) {
+			continue
+		}
+		note.Soft = own >= 0 && s.found[own].Soft
 		list = append(list, raw{rule: rule, Note: note, level: n.Level})
 	}
 	return list

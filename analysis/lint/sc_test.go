@@ -115,6 +115,33 @@ func howMany(list []Finding, code string) (n int) {
 	return n
 }
 
+// TestHints: of a rule that is a hint only what our own finds is shown; where it is more,
+// ShellCheck's word counts.
+func TestHints(t *testing.T) {
+	src := "FROM debian:12\nRUN pkgs='a b' && v=$(cat /v) && apt-get install $pkgs $v\n"
+	script := strings.TrimPrefix(strings.TrimSpace(src[strings.Index(src, "RUN "):]), "RUN ")
+	for profile, want := range map[string]string{"recommended": "$v", "hadolint": "$pkgs $v"} {
+		config := Settings{Profile: profile}.Config()
+		config.Shell = func(ShellScript) (notes []ShellNote, known bool) {
+			for _, name := range []string{"$pkgs", "$v"} {
+				at := strings.LastIndex(script, name)
+				notes = append(notes, ShellNote{Span: text.Span{Start: at, End: at + len(name)}, Code: "SC2086", Level: Info, Message: "quote it"})
+			}
+			return notes, true
+		}
+		f := analysis.New(text.New(src))
+		var got []string
+		for _, found := range Run(f, config) {
+			if found.Code == "SC2086" {
+				got = append(got, f.Text.Slice(found.Span))
+			}
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %v, want %s", profile, got, want)
+		}
+	}
+}
+
 // TestForeign: a code of ShellCheck's that no rule stands for can be set, silenced and
 // asked about, and its findings have the level that the profile gives them.
 func TestForeign(t *testing.T) {

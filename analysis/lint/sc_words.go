@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -67,7 +68,7 @@ var shellWordRules = []*Rule{
 		Code: "SC2086", URL: shellCheckPage("SC2086"), Category: Correctness, Severity: Hint,
 		Title: "The value of a variable is split into words",
 		Why: "Without quotes, a value is split at its blanks, and words with `*` in it become names of files; an empty one vanishes. Found are variables whose " +
-			"values nobody can foresee, as the output of a command is. Those of `ARG` and `ENV`, and lists that the script itself writes down, are left alone.",
+			"values nobody can foresee, as the output of a command is. Those of `ARG` and `ENV`, and lists (by their names, or because the script writes them down) are left alone.",
 		Bad:    "FROM debian:12\nRUN dir=$(cat /etc/data-dir) && mkdir -p $dir\n",
 		Good:   "FROM debian:12\nRUN dir=$(cat /etc/data-dir) && mkdir -p \"$dir\"\n",
 		Script: splitVariable,
@@ -317,7 +318,15 @@ func (t *shellText) unforeseen() map[string]bool {
 	for name := range closed {
 		delete(open, name)
 	}
+	maps.DeleteFunc(open, func(name string, _ bool) bool { return plural(name) })
 	return open
+}
+
+// plural tells of a variable by its name that it holds several words, which are meant to
+// be split: runDeps, PHPIZE_DEPS, pkg_list.
+func plural(name string) bool {
+	name = strings.ToLower(name)
+	return strings.HasSuffix(name, "s") || strings.HasSuffix(name, "list")
 }
 
 // printed tells of a value that it is what a command prints, of more than one word for
