@@ -43,13 +43,13 @@ type ShellNote struct {
 }
 
 // shellLevel is the severity of a finding of ShellCheck's at a level, for which there
-// is no rule here: what is taste to ShellCheck is off unless somebody asks for it.
+// is no rule here: one step softer than there, and what is taste is off, unless somebody asks for it.
 func (p Profile) shellLevel(level Severity) Severity {
 	switch p.Name {
 	case "buildkit":
 		return Off
 	case "recommended":
-		return map[Severity]Severity{Error: Error, Warning: Warning, Info: Hint}[level]
+		return map[Severity]Severity{Error: Warning, Warning: Info, Info: Hint}[level]
 	}
 	return level
 }
@@ -73,7 +73,7 @@ func foreignRule(name string) *Rule {
 		Code: code, URL: shellCheckPage(code), Category: Correctness, Severity: Hint,
 		Title: "One of ShellCheck's checks",
 		Why: "slipway has no check of its own for this code. Where the program `shellcheck` is installed, its findings in `RUN`, `CMD`, " +
-			"`ENTRYPOINT` and `HEALTHCHECK` are shown, at its levels: what is an info to it is a hint, and matters of style are off, unless " +
+			"`ENTRYPOINT` and `HEALTHCHECK` are shown, one step softer than there, and matters of style are off, unless " +
 			"the profile or `lint.rules` say otherwise. Its page explains the code.",
 	})
 	return r.(*Rule)

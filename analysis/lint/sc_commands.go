@@ -91,8 +91,8 @@ var shellCommandRules = []*Rule{
 	},
 	{
 		Code: "SC2155", URL: shellCheckPage("SC2155"), Category: Correctness, Severity: Hint,
-		Title:  "export hides that a command fails",
-		Why:    "The status of `export V=$(cmd)` is that of `export`: where `cmd` fails, the build goes on with an empty value. `V=$(cmd) && export V` stops. " +
+		Title: "export hides that a command fails",
+		Why: "The status of `export V=$(cmd)` is that of `export`: where `cmd` fails, the build goes on with an empty value. `V=$(cmd) && export V` stops. " +
 			"Commands that hardly ever fail, such as `mktemp` or `uname`, are left alone.",
 		Bad:    "FROM debian:12\nRUN export V=\"$(cat /etc/version)\" && make\n",
 		Good:   "FROM debian:12\nRUN V=\"$(cat /etc/version)\" && export V && make\n",

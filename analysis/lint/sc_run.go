@@ -17,8 +17,8 @@ func (r *run) addShell() {
 }
 
 // shellFindings are those in one script. Syntax errors are told by us alone: where
-// ShellCheck gives up (SC1072, SC1073) and no shell surely would, the text may be for
-// another program after all. Of a rule that is a hint, and of what only bash has, only
+// ShellCheck sees one and no shell surely would, the text may be for another program
+// after all, or ShellCheck is mistaken (as about "else if" in a joined line). Of a rule that is a hint, and of what only bash has, only
 // what we find too is shown: we see that a list is meant to be split, that a command
 // prints a single word, and that /bin/echo is no builtin.
 func (r *run) shellFindings(s shellStep) []raw {
@@ -29,7 +29,7 @@ func (r *run) shellFindings(s shellStep) []raw {
 	if !ok {
 		return s.found
 	}
-	broken := slices.ContainsFunc(notes, func(n ShellNote) bool { return n.Code == "SC1072" || n.Code == "SC1073" })
+	broken := slices.ContainsFunc(notes, func(n ShellNote) bool { return n.Code < "SC2" && n.Level == Error })
 	var list []raw
 	for _, found := range s.found {
 		if oursAlone(found.rule.Code) {

@@ -152,7 +152,8 @@ func TestForeign(t *testing.T) {
 		level    Severity
 		want     string
 	}{
-		{Settings{}, Warning, "warning SC2010"},
+		{Settings{}, Error, "warning SC2010"},
+		{Settings{}, Warning, "info SC2010"},
 		{Settings{}, Info, "hint SC2010"},
 		{Settings{}, Hint, ""},
 		{Settings{Profile: "hadolint"}, Hint, "hint SC2010"},

@@ -2,8 +2,10 @@ package lint
 
 import (
 	"path"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/moby/buildkit/frontend/dockerfile/command"
 	sh "mvdan.cc/sh/v3/syntax"
@@ -53,7 +55,7 @@ func shellSteps(st *analysis.Facts, relinked bool) []shellStep {
 				continue
 			}
 			for _, script := range scriptsOf(st, s, after) {
-				if t, ok := newShellText(st, s, script, relinked); ok {
+				if t, ok := newShellText(st, s, script, relinked); ok && !t.drives() {
 					list = append(list, t.step(st, n))
 				}
 			}
@@ -67,6 +69,13 @@ func unknownWindows(st *analysis.Facts, s analysis.Step) bool {
 	r := runStep{facts: st, in: s.In, before: s.Before}
 	return r.windows()
 }
+
+// drive is a path with a drive letter.
+var drive = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?:^|[\s"'=(])[A-Za-z]:\\`) })
+
+// drives tells of a text for the sh of an image that nobody knows that it speaks of
+// drives, as one for cmd does.
+func (t *shellText) drives() bool { return t.dialect == "sh" && drive().MatchString(t.Src) }
 
 // newShellText is false for text that is not for a shell of ShellCheck's.
 func newShellText(st *analysis.Facts, s analysis.Step, script analysis.Script, relinked bool) (shellText, bool) {

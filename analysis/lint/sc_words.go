@@ -30,7 +30,7 @@ var shellWordRules = []*Rule{
 		Script: leadingGlob,
 	},
 	{
-		Code: "SC2046", URL: shellCheckPage("SC2046"), Category: Correctness, Severity: Hint,
+		Code: "SC2046", URL: shellCheckPage("SC2046"), Category: Correctness, Severity: Off,
 		Title: "What a command prints is split into words",
 		Why: "Without quotes around it, the output of `$(…)` is split at blanks, and words with `*` in them become names of files. Where several words are " +
 			"wanted, as for a list of packages, that is right; a path or a name belongs in double quotes. Commands that print a single word, such as " +
@@ -179,6 +179,9 @@ func pathLike(s string) bool {
 
 func splitOutput(t *shellText, report func(Note, ...string)) {
 	t.calls(func(c *sh.CallExpr) {
+		if c.Args[0].Lit() == "eval" {
+			return
+		}
 		for _, w := range c.Args[1:] {
 			for _, p := range w.Parts {
 				if sub, ok := p.(*sh.CmdSubst); ok && len(sub.Stmts) > 0 && !oneWord(sub) {

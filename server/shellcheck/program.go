@@ -61,8 +61,8 @@ func Look(ctx context.Context, path string) (*Program, error) {
 var version = regexp.MustCompile(`(?m)^version: (\d+)\.(\d+)`)
 
 // unwanted are codes about first lines and sourced scripts, which there are none of in
-// an instruction.
-const unwanted = "SC1008,SC1090,SC1091,SC2148,SC2187,SC2239"
+// an instruction, and about runs of blanks, which joined lines leave everywhere.
+const unwanted = "SC1008,SC1090,SC1091,SC2148,SC2187,SC2239,SC2291"
 
 // Check has the program look at a script.
 func (p *Program) Check(ctx context.Context, s lint.ShellScript) ([]lint.ShellNote, error) {
