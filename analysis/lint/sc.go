@@ -43,7 +43,8 @@ type ShellNote struct {
 }
 
 // shellLevel is the severity of a finding of ShellCheck's at a level, for which there
-// is no rule here: one step softer than there, and what is taste is off, unless somebody asks for it.
+// is no rule here: one step softer than there, and what is taste is off, unless
+// somebody asks for it.
 func (p Profile) shellLevel(level Severity) Severity {
 	switch p.Name {
 	case "buildkit":

@@ -6,7 +6,6 @@ import (
 
 	sh "mvdan.cc/sh/v3/syntax"
 
-	"github.com/slipway-dev/slipway/analysis"
 	"github.com/slipway-dev/slipway/analysis/shell"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
@@ -355,16 +354,8 @@ func uncheckedCd(t *shellText, report func(Note, ...string)) {
 func (t *shellText) exits() bool {
 	return slices.ContainsFunc(t.commands, func(c shell.Command) bool {
 		return c.Name == "set" && slices.ContainsFunc(c.Words[1:], func(w shell.Word) bool {
-			return w.Value == "errexit" || strings.HasPrefix(w.Value, "-") && !strings.HasPrefix(w.Value, "--") && strings.Contains(w.Value, "e")
+			return exitsOnError(w.Value)
 		})
-	}) || strings.HasPrefix(t.Src, "#!") && t.Form == analysis.ScriptBody && shebangExits(t.Src)
-}
-
-// shebangExits tells whether the first line of a script has -e among its options.
-func shebangExits(src string) bool {
-	argv, _ := shell.Shebang(src)
-	return slices.ContainsFunc(argv, func(s string) bool {
-		return strings.HasPrefix(s, "-") && !strings.HasPrefix(s, "--") && strings.Contains(s, "e")
 	})
 }
 

@@ -16,11 +16,13 @@ func (r *run) addShell() {
 	}
 }
 
-// shellFindings are those in one script. Syntax errors are told by us alone: where
-// ShellCheck sees one and no shell surely would, the text may be for another program
-// after all, or ShellCheck is mistaken (as about "else if" in a joined line). Of a rule that is a hint, and of what only bash has, only
-// what we find too is shown: we see that a list is meant to be split, that a command
-// prints a single word, and that /bin/echo is no builtin.
+// shellFindings are those in one script. Of what ShellCheck says some is left out:
+//
+//   - syntax errors, which we tell where every shell has them: elsewhere the text may be
+//     for another program, or ShellCheck is mistaken, as about "else if" in joined lines;
+//   - of a rule that is a hint, and of what only bash has, what we do not find: we see
+//     that a list is meant to be split, that a command prints a single word, and that
+//     /bin/echo is no builtin.
 func (r *run) shellFindings(s shellStep) []raw {
 	if r.config.Shell == nil {
 		return s.found

@@ -93,10 +93,13 @@ func newShellText(st *analysis.Facts, s analysis.Step, script analysis.Script, r
 	default:
 		return t, false
 	}
-	for _, arg := range script.Argv[1:] {
-		t.errexit = t.errexit || strings.HasPrefix(arg, "-") && !strings.HasPrefix(arg, "--") && strings.Contains(arg, "e")
-	}
+	t.errexit = slices.ContainsFunc(script.Argv[1:], exitsOnError)
 	return t, !script.Expanded && script.Src != ""
+}
+
+// exitsOnError tells of an option of a shell that it stops where a command fails.
+func exitsOnError(option string) bool {
+	return option == "errexit" || strings.HasPrefix(option, "-") && !strings.HasPrefix(option, "--") && strings.Contains(option, "e")
 }
 
 // baseShell is the dialect of a shell of kind POSIX, "" where it is not known.
@@ -179,10 +182,7 @@ func (t shellText) read() shellReading {
 		}
 	}
 	for _, r := range shellTextRules {
-		if !t.Complete && r.Code != shellSyntax || t.Tree == nil {
-			continue
-		}
-		if r.Script == nil {
+		if t.Tree == nil || !t.Complete && r.Code != shellSyntax {
 			continue
 		}
 		r.Script(&t, func(n Note, unset ...string) {
