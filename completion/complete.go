@@ -95,6 +95,8 @@ var argumentsOf = map[string]func(*place){
 	command.Shell:       (*place).shells,
 	command.StopSignal:  (*place).signals,
 	command.User:        (*place).user,
+	command.Volume:      (*place).volumes,
+	command.Workdir:     (*place).workdir,
 }
 
 // arguments adds what can stand behind the flags.

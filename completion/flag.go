@@ -111,6 +111,9 @@ func (p *place) flagValue(f *reference.Flag, value text.Span) {
 		p.platforms(value, f.Values)
 	default:
 		p.topics(value, f.Values)
+		if f.Values == nil {
+			p.usualValues(f.Name, value)
+		}
 	}
 }
 

@@ -93,6 +93,8 @@ func (p *place) optionValue(m mount, here field) {
 		p.copySource(over)
 	case o.Name == "source" || o.Name == "target":
 		p.mountPath(m, o, over)
+	default:
+		p.usualValues(o.Name, over)
 	}
 }
 

@@ -106,8 +106,12 @@ func (p *place) labelKeys() {
 	if eq >= 0 {
 		key.End = word.Start + eq
 	}
-	if p.cur > key.End || len(others) > 0 && !strings.Contains(others[0], "=") {
-		return // in a value
+	if len(others) > 0 && !strings.Contains(others[0], "=") {
+		return // in the value of the old form
+	}
+	if p.cur > key.End {
+		p.labelValue(word, p.line[key.Start:key.End])
+		return
 	}
 	open := key
 	key = p.unquote(key)
