@@ -24,6 +24,40 @@ var starterImages = map[string]string{
 	"rubyfull": "ruby:3.4-trixie",
 }
 
+// The last stages that several starters share.
+const (
+	nodeApp = `FROM {{node}}
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=dependencies /app/node_modules ./node_modules
+COPY . .
+USER 1000
+EXPOSE {{port}}
+HEALTHCHECK CMD ["node", "-e", "require('net').connect({{port}}, '127.0.0.1').on('connect', () => process.exit(0)).on('error', () => process.exit(1))"]
+CMD [{{start}}]
+`
+	venvApp = `FROM {{python}}
+ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1
+RUN useradd --create-home --uid 10001 app
+WORKDIR /app
+COPY --from=dependencies /app/.venv ./.venv
+COPY . .
+USER 10001
+EXPOSE {{port}}
+HEALTHCHECK CMD ["python", "-c", "import socket; socket.create_connection(('127.0.0.1', {{port}}), 2)"]
+CMD ["python", "{{main}}"]
+`
+	jarApp = `FROM {{jre}}
+RUN useradd --create-home --uid 10001 app
+WORKDIR /app
+COPY --from=build /out/app.jar ./app.jar
+USER 10001
+EXPOSE {{port}}
+HEALTHCHECK CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/{{port}}"]
+ENTRYPOINT ["java", "-jar", "app.jar"]
+`
+)
+
 // startersTable are the starters, in the order in which those that fit nothing are
 // offered.
 var startersTable = []starter{
@@ -69,16 +103,7 @@ RUN --mount=type=bind,source=package.json,target=package.json \
 ?package-lock.json     npm ci --omit=dev
 !package-lock.json     npm install --omit=dev
 
-FROM {{node}}
-ENV NODE_ENV=production
-WORKDIR /app
-COPY --from=dependencies /app/node_modules ./node_modules
-COPY . .
-USER 1000
-EXPOSE {{port}}
-HEALTHCHECK CMD ["node", "-e", "require('net').connect({{port}}, '127.0.0.1').on('connect', () => process.exit(0)).on('error', () => process.exit(1))"]
-CMD [{{start}}]
-`,
+` + nodeApp,
 	},
 	{
 		label: "Node.js with Yarn", about: "Dependencies from yarn.lock", fits: []string{"yarn.lock"}, read: readNode,
@@ -98,16 +123,7 @@ RUN --mount=type=bind,source=package.json,target=package.json \
 ?.yarnrc.yml     yarn install --immutable
 !.yarnrc.yml     yarn install --frozen-lockfile --production
 
-FROM {{node}}
-ENV NODE_ENV=production
-WORKDIR /app
-COPY --from=dependencies /app/node_modules ./node_modules
-COPY . .
-USER 1000
-EXPOSE {{port}}
-HEALTHCHECK CMD ["node", "-e", "require('net').connect({{port}}, '127.0.0.1').on('connect', () => process.exit(0)).on('error', () => process.exit(1))"]
-CMD [{{start}}]
-`,
+` + nodeApp,
 	},
 	{
 		label: "Node.js with pnpm", about: "Dependencies from pnpm-lock.yaml", fits: []string{"pnpm-lock.yaml"}, read: readNode,
@@ -123,16 +139,7 @@ RUN --mount=type=bind,source=package.json,target=package.json \
     --mount=type=cache,target=/root/.local/share/pnpm/store \
     pnpm install --frozen-lockfile --prod
 
-FROM {{node}}
-ENV NODE_ENV=production
-WORKDIR /app
-COPY --from=dependencies /app/node_modules ./node_modules
-COPY . .
-USER 1000
-EXPOSE {{port}}
-HEALTHCHECK CMD ["node", "-e", "require('net').connect({{port}}, '127.0.0.1').on('connect', () => process.exit(0)).on('error', () => process.exit(1))"]
-CMD [{{start}}]
-`,
+` + nodeApp,
 	},
 	{
 		label: "Python with pip", about: "Dependencies from requirements.txt, in an environment of their own", fits: []string{"requirements.txt"},
@@ -142,24 +149,14 @@ CMD [{{start}}]
 # syntax=docker/dockerfile:1
 
 FROM {{python}} AS dependencies
-RUN python -m venv /opt/venv
-ENV PATH=/opt/venv/bin:$PATH
 WORKDIR /app
+RUN python -m venv .venv
+ENV PATH=/app/.venv/bin:$PATH
 RUN --mount=type=bind,source=requirements.txt,target=requirements.txt \
     --mount=type=cache,target=/root/.cache/pip \
     pip install -r requirements.txt
 
-FROM {{python}}
-ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1
-RUN useradd --create-home --uid 10001 app
-COPY --from=dependencies /opt/venv /opt/venv
-WORKDIR /app
-COPY . .
-USER 10001
-EXPOSE {{port}}
-HEALTHCHECK CMD ["python", "-c", "import socket; socket.create_connection(('127.0.0.1', {{port}}), 2)"]
-CMD ["python", "{{main}}"]
-`,
+` + venvApp,
 	},
 	{
 		label: "Python with uv", about: "Dependencies from uv.lock", fits: []string{"uv.lock"}, read: readPython,
@@ -178,17 +175,7 @@ RUN --mount=type=bind,source=pyproject.toml,target=pyproject.toml \
     --mount=type=cache,target=/root/.cache/uv \
     uv sync --locked --no-dev --no-install-project
 
-FROM {{python}}
-ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1
-RUN useradd --create-home --uid 10001 app
-WORKDIR /app
-COPY --from=dependencies /app/.venv ./.venv
-COPY . .
-USER 10001
-EXPOSE {{port}}
-HEALTHCHECK CMD ["python", "-c", "import socket; socket.create_connection(('127.0.0.1', {{port}}), 2)"]
-CMD ["python", "{{main}}"]
-`,
+` + venvApp,
 	},
 	{
 		label: "Python with Poetry", about: "Dependencies from poetry.lock", fits: []string{"poetry.lock"}, read: readPython,
@@ -206,17 +193,7 @@ RUN --mount=type=bind,source=pyproject.toml,target=pyproject.toml \
     --mount=type=cache,target=/root/.cache/pypoetry \
     poetry install --only main --no-root
 
-FROM {{python}}
-ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1
-RUN useradd --create-home --uid 10001 app
-WORKDIR /app
-COPY --from=dependencies /app/.venv ./.venv
-COPY . .
-USER 10001
-EXPOSE {{port}}
-HEALTHCHECK CMD ["python", "-c", "import socket; socket.create_connection(('127.0.0.1', {{port}}), 2)"]
-CMD ["python", "{{main}}"]
-`,
+` + venvApp,
 	},
 	{
 		label: "Java with Maven", about: "A jar with the Java runtime alone", fits: []string{"pom.xml"},
@@ -238,15 +215,7 @@ mkdir /out
 cp target/*.jar /out/app.jar
 EOF
 
-FROM {{jre}}
-RUN useradd --create-home --uid 10001 app
-WORKDIR /app
-COPY --from=build /out/app.jar ./app.jar
-USER 10001
-EXPOSE {{port}}
-HEALTHCHECK CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/{{port}}"]
-ENTRYPOINT ["java", "-jar", "app.jar"]
-`,
+` + jarApp,
 	},
 	{
 		label: "Java with Gradle", about: "A jar with the Java runtime alone", fits: []string{"build.gradle", "build.gradle.kts"},
@@ -264,15 +233,7 @@ mkdir /out
 cp build/libs/*.jar /out/app.jar
 EOF
 
-FROM {{jre}}
-RUN useradd --create-home --uid 10001 app
-WORKDIR /app
-COPY --from=build /out/app.jar ./app.jar
-USER 10001
-EXPOSE {{port}}
-HEALTHCHECK CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/{{port}}"]
-ENTRYPOINT ["java", "-jar", "app.jar"]
-`,
+` + jarApp,
 	},
 	{
 		label: "Rust", about: "A release build on a small Debian", fits: []string{"Cargo.toml"}, assumed: []string{"Cargo.lock"}, read: readRust,
