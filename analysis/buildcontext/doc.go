@@ -1,5 +1,6 @@
-// Package buildcontext knows what COPY and ADD can see: the files of the build
-// context that the ignore file leaves in.
+// Package buildcontext knows what COPY and ADD can see: which folder is the build
+// context, by compose and bake files, and the files in it that the ignore file leaves
+// in.
 //
 // The ignore file is found and read as BuildKit does it, with BuildKit's own
 // libraries. Files are read through the fs.FS that was handed in, only when a
@@ -10,5 +11,5 @@
 // It is not a copy of the build: --exclude, --parents and the rights of files
 // are not looked at.
 //
-// Start with Context and Context.Match.
+// Start with Context and Context.Match; Find in find.go for which folder it is.
 package buildcontext
