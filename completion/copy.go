@@ -3,6 +3,7 @@ package completion
 import (
 	"encoding/json"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/slipway-dev/slipway/analysis/reference"
@@ -34,11 +35,25 @@ func (p *place) copied() {
 		p.stagePaths(o.Span, o.form, from)
 		return
 	}
-	others := append(append([]string{}, o.before...), o.after...)
-	p.contextPaths(p.around.Context, o.Span, o.form, "", others)
-	if len(others) == 0 && p.around.Context != nil && !p.trigger && strings.TrimLeft(p.line[o.Start:o.End], ".") == "" && p.line[o.Start:p.cur] != ".." {
+	p.contextPaths(p.around.Context, o.Span, o.form, "", slices.Concat(o.before, o.after))
+	if len(o.before) > 0 {
+		return
+	}
+	if typed := p.line[o.Start:o.End]; p.around.Context != nil && !p.trigger && (typed == "" || typed == ".") {
 		p.add(o.Start, o.End, Item{Label: ".", Kind: Folder, Detail: "all of the build context"})
 	}
+	if len(o.after) == 0 && o.form == wordForm && o.Empty() && p.endsAt(o.End) {
+		p.inline(o.Span)
+	}
+}
+
+// inline adds a file that is written in the Dockerfile itself.
+func (p *place) inline(over text.Span) {
+	body := "<<EOF ${1:/path/to/file}\n${2:text}\nEOF"
+	plain := reference.Snippet{Body: body}.Plain()
+	p.add(over.Start, over.End, Item{
+		Label: "<<EOF", Kind: Snippet, Detail: "A file whose text follows", Snippet: true, Plain: plain, Edit: text.Edit{New: body}, Doc: fence(plain),
+	})
 }
 
 // operand finds the path at the cursor, in either form.

@@ -56,10 +56,10 @@ func (p *place) words(z zone) {
 
 // programs adds what can begin a command.
 func (p *place) programs(z zone, c commandLine) {
-	if c.first {
-		p.scriptStart(z, c)
-	}
 	f := p.family()
+	if c.first {
+		p.scriptStart(z, c, f)
+	}
 	for i := range programsTable {
 		if pr := &programsTable[i]; pr.in(f) {
 			p.installLines(pr, c)
@@ -85,7 +85,7 @@ func (pr *program) in(f family) bool {
 
 // scriptStart adds what a script begins with: the options of set, and the heredoc in
 // place of a long line.
-func (p *place) scriptStart(z zone, c commandLine) {
+func (p *place) scriptStart(z zone, c commandLine, f family) {
 	whole := p.document == nil && p.endsAt(c.word.End)
 	if whole {
 		body := "<<EOF\nset -eux\n${1:command}\nEOF"
@@ -102,7 +102,7 @@ func (p *place) scriptStart(z zone, c commandLine) {
 		p.add(c.word.Start, c.word.End, it)
 	}
 	set("-eux", "Stop at the first error and at unset variables, and show each command")
-	if z.shell == shell.Bash || z.shell == shell.Zsh || z.shell == shell.Ksh {
+	if z.shell != shell.POSIX || f.manager == "apk" { // whose sh is BusyBox's
 		set("-euxo pipefail", "The same, and fail where any part of a pipe does")
 	}
 }

@@ -6,7 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
 )
 
 // readCompose reads a compose file: what its services are built from.
@@ -37,10 +38,72 @@ func decodeYAML(src string) (root map[string]any) {
 			root = nil
 		}
 	}()
-	if err := yaml.Unmarshal([]byte(src), &root); err != nil {
+	file, err := parser.ParseBytes([]byte(src), 0, parser.AllowDuplicateMapKey())
+	if err != nil || len(file.Docs) == 0 {
 		return nil
 	}
-	return root
+	y := yamlReader{anchors: map[string]ast.Node{}, left: maxNodes}
+	return mapping(y.value(file.Docs[0].Body))
+}
+
+// maxNodes bounds what aliases of aliases can unfold to.
+const maxNodes = 20_000
+
+// yamlReader makes plain values of a tree: mappings, lists and strings.
+type yamlReader struct {
+	anchors map[string]ast.Node
+	left    int
+}
+
+func (y *yamlReader) value(n ast.Node) any {
+	if y.left--; y.left < 0 || n == nil {
+		return nil
+	}
+	switch n := n.(type) {
+	case *ast.StringNode:
+		return n.Value
+	case *ast.LiteralNode:
+		return n.Value.Value
+	case *ast.TagNode:
+		return y.value(n.Value)
+	case *ast.AnchorNode:
+		y.anchors[n.Name.GetToken().Value] = n.Value
+		return y.value(n.Value)
+	case *ast.AliasNode:
+		return y.value(y.anchors[n.Value.GetToken().Value])
+	case *ast.SequenceNode:
+		var list []any
+		for _, item := range n.Values {
+			list = append(list, y.value(item))
+		}
+		return list
+	case *ast.MappingNode:
+		return y.mapping(n.Values)
+	case *ast.MappingValueNode:
+		return y.mapping([]*ast.MappingValueNode{n})
+	}
+	return nil // numbers and the like say nothing here
+}
+
+// mapping is the pairs of a mapping, over those of its merge keys.
+func (y *yamlReader) mapping(values []*ast.MappingValueNode) map[string]any {
+	merged, own := map[string]any{}, map[string]any{}
+	for _, v := range values {
+		value := y.value(v.Value)
+		if !v.Key.IsMergeKey() {
+			own[v.Key.GetToken().Value] = value
+			continue
+		}
+		list, ok := value.([]any)
+		if !ok {
+			list = []any{value}
+		}
+		for _, m := range slices.Backward(list) { // the first one counts
+			maps.Copy(merged, mapping(m))
+		}
+	}
+	maps.Copy(merged, own)
+	return merged
 }
 
 func mapping(v any) map[string]any {

@@ -96,7 +96,7 @@ type request struct {
 }
 
 // maxBuildFile is the largest file that is read, in bytes.
-const maxBuildFile = 1 << 20
+const maxBuildFile = 256 << 10
 
 // buildsIn are the builds that the files in a folder ask for, as far as they are on
 // this machine and hang on no variable.
@@ -113,6 +113,9 @@ func buildsIn(fsys fs.FS, dir string) []build {
 			continue
 		}
 		for _, r := range f.read(string(src)) {
+			if r.context == "" && strings.Contains(f.name, ".override.") {
+				continue // it adds to what another file says
+			}
 			if b, ok := r.in(dir); ok {
 				b.Source = name
 				list = append(list, b)
