@@ -78,12 +78,10 @@ var imageFiles = map[string][]string{
 	"golang":                          {"/usr/local/go/"},
 	"oven/bun":                        {"/usr/local/bin/bun"},
 	"denoland/deno":                   {"/usr/bin/deno"},
-	"gcr.io/kaniko-project/executor":  {"/kaniko/executor"},
 	"hashicorp/terraform":             {"/bin/terraform"},
 	"mikefarah/yq":                    {"/usr/bin/yq"},
 	"node":                            {"/usr/local/bin/node", "/usr/local/lib/node_modules/"},
 	"tianon/gosu":                     {"/gosu"},
-	"bitnami/kubectl":                 {"/opt/bitnami/kubectl/bin/kubectl"},
 	"mlocati/php-extension-installer": {"/usr/bin/install-php-extensions"},
 }
 

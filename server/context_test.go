@@ -90,3 +90,29 @@ func TestWorkspaceImages(t *testing.T) {
 		t.Errorf("got %q, want %q", labels, want)
 	}
 }
+
+// A client that is known to have a command for it asks again behind a folder; others
+// are sent none, as they would call it an error.
+func TestFolderAsksAgain(t *testing.T) {
+	root := tree(t, map[string]string{"Dockerfile": "", "src/main.go": ""})
+	uri := "file://" + root + "/Dockerfile"
+	for name, want := range map[string]bool{"Visual Studio Code": true, "Neovim": false} {
+		e := launch(t, Options{})
+		e.initialize(object{"clientInfo": object{"name": name}})
+		e.open(uri, 1, "FROM scratch\nCOPY s\n")
+		var list struct {
+			Items []struct {
+				Label   string
+				Command *struct{ Command string }
+			}
+		}
+		if err := json.Unmarshal(e.call("textDocument/completion", at(uri, 1, 6)).Result, &list); err != nil {
+			t.Fatal(err)
+		}
+		for _, item := range list.Items {
+			if got := item.Command != nil && item.Command.Command != ""; got != (want && item.Label == "src/") {
+				t.Errorf("%s: %s has the command %v", name, item.Label, item.Command)
+			}
+		}
+	}
+}
