@@ -17,7 +17,7 @@ import (
 
 // workshop is a build context with names of all kinds.
 var workshop = Around{Context: buildcontext.New(fstest.MapFS{
-	"src/main.go": {}, "src/a b.go": {}, ".env": {}, "it's": {}, "$x": {}, "a[0].txt": {}, `q"q`: {}, "<<EOF": {}, "--x": {}, "ö/é": {},
+	"src/main.go": {}, "src/a b.go": {}, ".env": {}, "it's": {}, "$x": {}, "a[0].txt": {}, `q"q`: {}, "<<EOF": {}, "--x": {}, "R&D": {}, "ö/é": {},
 	"go.mod": {Data: []byte("module example.com/x\n\ngo 1.26\n")}, "package.json": {Data: []byte("{}")},
 }, "Dockerfile"), Images: func() []string { return []string{"registry.example.com/base:1"} }}
 

@@ -18,6 +18,8 @@ type known struct {
 	path string // absolute, with slashes
 	dir  bool
 	by   string // what makes it, for people
+	// gone tells that it is removed instead.
+	gone bool
 	// mirror is the folder of the build context that was copied there, "" for none.
 	mirror string
 }
@@ -26,16 +28,26 @@ type known struct {
 // included, the latest first. end is the item behind the last one that counts.
 func (p *place) knownPaths(st *analysis.Stage, end int) []known {
 	var list []known
+	var gone []string
 	seen := map[string]bool{"/": true, "": true}
 	for s := range p.stepsOf(st, end) {
 		for _, k := range p.madeIn(s) {
-			if !seen[k.path] {
+			switch {
+			case seen[k.path] || slices.ContainsFunc(gone, func(dir string) bool { return within(k.path, dir) }):
+			case k.gone:
+				gone = append(gone, k.path)
+			default:
 				seen[k.path] = true
 				list = append(list, k)
 			}
 		}
 	}
 	return list
+}
+
+// within tells whether a path is another one or below it.
+func within(name, dir string) bool {
+	return name == dir || strings.HasPrefix(name, strings.TrimSuffix(dir, "/")+"/")
 }
 
 // madeIn are the paths that one instruction makes.
@@ -58,16 +70,28 @@ func (p *place) madeIn(s *analysis.Step) []known {
 	case *instructions.AddCommand:
 		return p.copiedTo(s, c.SourcesAndDest, "ADD", "", true)
 	case *instructions.RunCommand:
-		var list []known
-		for _, m := range s.In.Memo(madeKey{}, func() any { return madeByRun(s.In) }).([]known) {
-			if name, ok := absolute(s, m.path); ok {
-				m.path = name
-				list = append(list, m)
-			}
-		}
-		return list
+		return madeInRun(s, c)
 	}
 	return nil
+}
+
+// madeInRun are the paths that a RUN leaves in its stage: not what it makes in a mount.
+func madeInRun(s *analysis.Step, c *instructions.RunCommand) []known {
+	var list []known
+	var mounts []string
+	for _, m := range instructions.GetMounts(c) {
+		if dir, ok := absolute(s, m.Target); ok {
+			mounts = append(mounts, dir)
+		}
+	}
+	for _, m := range s.In.Memo(madeKey{}, func() any { return madeByRun(s.In) }).([]known) {
+		name, ok := absolute(s, m.path)
+		if ok && !slices.ContainsFunc(mounts, func(dir string) bool { return within(name, dir) }) {
+			m.path = name
+			list = append(list, m)
+		}
+	}
+	return list
 }
 
 // absolute is a path of an instruction from the root, where that is known.
@@ -180,6 +204,8 @@ type maker struct {
 	when string
 	// always are paths that are made whatever is written.
 	always []string
+	// gone tells that they are removed.
+	gone bool
 }
 
 type which int
@@ -196,6 +222,7 @@ var makers = []maker{
 	{program: "touch", operands: allOperands, valued: []string{"-d", "-t", "-r", "--date", "--reference"}},
 	{program: "install", operands: allOperands, valued: []string{"-m", "-o", "-g", "--mode", "--owner", "--group"}, dir: true, when: "-d"},
 	{program: "tee", operands: allOperands},
+	{program: "rm", operands: allOperands, gone: true}, {program: "rmdir", operands: allOperands, gone: true},
 	{program: "curl", options: []string{"-o", "--output"}},
 	{program: "wget", options: []string{"-O", "--output-document"}},
 	{program: "wget", options: []string{"-P", "--directory-prefix"}, dir: true},
@@ -234,7 +261,9 @@ func madeByCommand(words []shell.Word) []known {
 		m := &makers[i]
 		if args, ok := m.arguments(words); ok {
 			for _, name := range m.paths(args) {
-				made = append(made, known{path: name, dir: m.dir || strings.HasSuffix(name, "/"), by: strings.TrimSpace(m.program + " " + m.verb)})
+				made = append(made, known{
+					path: name, dir: m.dir || strings.HasSuffix(name, "/"), by: strings.TrimSpace(m.program + " " + m.verb), gone: m.gone,
+				})
 			}
 		}
 	}

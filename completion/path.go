@@ -1,7 +1,6 @@
 package completion
 
 import (
-	"encoding/json"
 	"path"
 	"slices"
 	"strings"
@@ -145,6 +144,8 @@ func (p *place) write(name string, as form) (string, bool) {
 	if as == wordForm {
 		return b.String(), true
 	}
-	quoted, err := json.Marshal(b.String())
-	return strings.Trim(string(quoted), `"`), err == nil && !strings.HasSuffix(b.String(), `"`)
+	return escapeJSON.Replace(b.String()), true
 }
+
+// escapeJSON is a text without control characters as it stands in a string of JSON.
+var escapeJSON = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
