@@ -3,6 +3,7 @@ package buildcontext
 import (
 	"encoding/json"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -132,24 +133,12 @@ func words(v any, read func(string) string) map[string]string {
 	return pairs
 }
 
-// interpolate puts in the defaults of ${NAME:-default} and ${NAME-default}, which
-// count where the environment says nothing. Another variable keeps its "$".
-func interpolate(s string) string {
-	start := strings.Index(s, "${")
-	if start < 0 {
-		return s
-	}
-	end := strings.IndexByte(s[start:], '}')
-	if end < 0 || strings.Contains(s[start+2:start+end], "$") {
-		return s
-	}
-	inner := s[start+2 : start+end]
-	_, value, ok := strings.Cut(inner, "-")
-	if !ok {
-		return s
-	}
-	return s[:start] + value + interpolate(s[start+end+1:])
-}
+// withDefault is ${NAME:-default} or ${NAME-default}.
+var withDefault = regexp.MustCompile(`\$\{\w+:?-([^${}]*)\}`)
+
+// interpolate puts in the defaults of variables, which count where the environment
+// says nothing. Another variable keeps its "$".
+func interpolate(s string) string { return withDefault.ReplaceAllString(s, "$1") }
 
 // readBakeJSON reads a bake file in JSON.
 func readBakeJSON(src string) []request {
