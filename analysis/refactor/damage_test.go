@@ -185,12 +185,12 @@ func addsFlags(a Action) bool {
 	return mounts || strings.HasPrefix(a.Title, "Add --link") || strings.HasPrefix(a.Title, "Add a --checksum")
 }
 
-var addedFlag = regexp.MustCompile(`(\[| )--(mount|link|checksum)\b[^ \]]*`)
+var addedFlag = regexp.MustCompile(` ?--(mount|link|checksum)\b[^ \]]*`)
 
 func withoutFlags(meaning []string) []string {
 	var list []string
 	for _, m := range meaning {
-		list = append(list, strings.Replace(addedFlag.ReplaceAllString(m, "$1"), "[ ", "[", 1))
+		list = append(list, strings.Replace(addedFlag.ReplaceAllString(m, ""), "[ ", "[", 1))
 	}
 	return list
 }
