@@ -31,17 +31,11 @@ func bindMount(p place) []offer {
 	if !ok {
 		return nil
 	}
-	it := m.run.it()
-	by := " " + string(p.Escape) + p.newline() + indent(it) + "    "
-	flags := m.flags()
-	edits := []text.Edit{
-		{Span: m.lines(m.it().Span())},
-		m.run.edit(text.Span{Start: it.Rest.Start, End: it.Rest.Start}, strings.Join(flags, by)+by),
-	}
-	after := m.run.becomes(edits[1:])
-	if after == nil || after.Node == nil || after.Rest.Value != it.Rest.Value || !slices.Equal(after.Node.Flags, slices.Concat(it.Node.Flags, flags)) {
+	mounts, ok := m.run.withMounts(m.flags())
+	if !ok {
 		return nil
 	}
+	edits := []text.Edit{{Span: m.lines(m.it().Span())}, mounts}
 	title := "Mount " + clip(strings.Join(m.files, ", "), 60) + " for RUN instead of copying"
 	if !m.copiedLater() {
 		if m.Name != "pip" || m.mentioned() {
@@ -67,7 +61,7 @@ func (p place) manifests() (m manifests, ok bool) {
 		return m, false
 	}
 	m.copied, ok = it.Command.(*instructions.CopyCommand)
-	if !ok || len(m.copied.SourceContents) > 0 || strings.Contains(m.run.it().Raw[:m.run.it().Rest.Start], "\n") {
+	if !ok || len(m.copied.SourceContents) > 0 {
 		return m, false
 	}
 	if m.files, ok = m.named(); !ok {

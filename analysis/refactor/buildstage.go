@@ -68,8 +68,9 @@ func (p place) program() (b program, ok bool) {
 	b = program{place: p.other(last), image: st.Root()}
 	state := p.Step(st.End - 1).Before
 	b.dir = path.Join("/", state.Workdir)
-	if _, isRun := p.expanded(last).(*instructions.RunCommand); !isRun || !state.WorkdirSet && state.Workdir == "" || !path.IsAbs(state.Workdir) || b.step().Before.User != "" ||
-		b.step().Before.Workdir != state.Workdir {
+	_, isRun := p.expanded(last).(*instructions.RunCommand)
+	known := path.IsAbs(state.Workdir) && b.step().Before.Workdir == state.Workdir
+	if !isRun || !known || b.it().Open || b.step().Before.User != "" {
 		return b, false
 	}
 	b.start, ok = p.started()

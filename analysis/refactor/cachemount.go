@@ -206,11 +206,11 @@ func (k cached) fits() bool {
 // cachesAsUsual tells whether the manager has its caches where the table says: for
 // root, in the image that they are known of, where no variable moves them.
 func (p place) cachesAsUsual(m reference.Manager) bool {
-	state, root := p.step().Before, p.stage().Root()
-	if !slices.Contains([]string{"", "root", "0", "root:root", "0:0"}, state.User) {
+	state := p.step().Before
+	if !p.asRoot() {
 		return false
 	}
-	img, _ := analysis.ParseImage(root)
+	img, _ := analysis.ParseImage(p.stage().Root())
 	for _, c := range m.Caches {
 		if c.Image != "" && path.Base(img.Repository) != c.Image {
 			return false

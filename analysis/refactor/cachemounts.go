@@ -51,7 +51,7 @@ func (p place) mountAll(m reference.Manager) ([]text.Edit, bool) {
 			case at.step() == nil || at.trigger() || at.offline(m) || !at.cachesAsUsual(m):
 				return nil, false
 			}
-			edit, ok := at.mount(m)
+			edit, ok := at.withMounts(mounts(m))
 			if !ok {
 				return nil, false
 			}
@@ -61,22 +61,7 @@ func (p place) mountAll(m reference.Manager) ([]text.Edit, bool) {
 	return edits, len(edits) > 0
 }
 
-// mount puts the mounts in front of the command.
-func (p place) mount(m reference.Manager) (text.Edit, bool) {
-	it := p.it()
-	start := it.Rest.Start
-	by := " "
-	if len(m.Caches) > 1 {
-		by = " " + string(p.Escape) + p.newline() + indent(it) + "    "
-	}
-	edit := p.edit(text.Span{Start: start, End: start}, strings.Join(mounts(m), by)+by)
-	after := p.becomes([]text.Edit{edit})
-	ok := after != nil && after.Node != nil && after.Rest.Value == it.Rest.Value && len(after.Heredocs) == len(it.Heredocs) &&
-		slices.Equal(after.Node.Flags, slices.Concat(it.Node.Flags, mounts(m)))
-	return edit, ok && !strings.Contains(it.Raw[it.Keyword.Start:start], "\n")
-}
-
-// programs of a manager, as they are called.
+// managerPrograms are the programs of a manager, as they are called.
 func managerPrograms(m reference.Manager) []string {
 	var list []string
 	for _, c := range slices.Concat(m.Restore, m.Install) {

@@ -46,7 +46,7 @@ func download(p place) []offer {
 // that another instruction would not have.
 func (c chain) plainRun() bool {
 	return len(c.it().Node.Flags) == 0 && len(c.it().Comments) == 0 && !checks(c.it()) && c.stage().OS == "linux" &&
-		slices.Contains([]string{"", "root", "0", "root:root", "0:0"}, c.step().Before.User) && c.frontend(6)
+		c.asRoot() && c.frontend(6)
 }
 
 // replaceBy is another instruction in place of this one.

@@ -7,7 +7,6 @@ import (
 	"github.com/moby/buildkit/frontend/dockerfile/command"
 
 	"github.com/slipway-dev/slipway/analysis"
-	"github.com/slipway-dev/slipway/analysis/syntax"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
 
@@ -28,9 +27,9 @@ func moveToStage(p place) []offer {
 		return nil
 	}
 	from := p.Items[st.First]
-	above, own := p.newStage(), ""
+	above, own := p.newStage("base"), ""
 	if last+1 < st.End {
-		own = p.newStage(above)
+		own = p.newStage("base", above)
 	} else {
 		own = st.Name
 	}
@@ -72,7 +71,7 @@ func (p place) divides(st *analysis.Stage, last int) bool {
 	}
 	for i := st.First; i < st.End; i++ {
 		switch it := p.Items[i]; {
-		case it.Command == nil, it.Kind() == command.Onbuild:
+		case it.Command == nil, it.Open, it.Kind() == command.Onbuild:
 			return false
 		case it.Kind() == command.Arg && (i < p.item || i <= last && last+1 < st.End):
 			return false
@@ -99,21 +98,4 @@ func (p place) renamed(st *analysis.Stage, name string) ([]text.Edit, bool) {
 	}
 	edits := []text.Edit{from.edit(in.Args[2].Span, name)}
 	return edits, from.becomes(edits) != nil
-}
-
-// newStage is the name of a new stage, other than those in taken.
-func (p place) newStage(taken ...string) string {
-	name := "base"
-	for n := 2; slices.Contains(taken, name) || p.isTaken(name); n++ {
-		name = fmt.Sprintf("base-%d", n)
-	}
-	return name
-}
-
-// isTaken tells whether a stage has the name, or an instruction takes an image so.
-func (p place) isTaken(name string) bool {
-	return slices.ContainsFunc(p.Stages, func(st analysis.Stage) bool { return st.Name == name }) ||
-		slices.ContainsFunc(p.Items, func(it syntax.Item) bool {
-			return slices.ContainsFunc(it.Args, func(w syntax.Word) bool { return w.Value == name })
-		})
 }

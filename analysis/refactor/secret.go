@@ -79,11 +79,7 @@ func (p place) secretly(name string) (edit text.Edit, needed, ok bool) {
 	if !needed {
 		return edit, false, true
 	}
-	flag := "--mount=type=secret,id=" + name + ",env=" + name
-	edit = p.edit(text.Span{Start: it.Rest.Start, End: it.Rest.Start}, flag+" ")
-	after := p.becomes([]text.Edit{edit})
-	ok = after != nil && after.Node != nil && after.Rest.Value == it.Rest.Value && len(after.Heredocs) == len(it.Heredocs) &&
-		slices.Equal(after.Node.Flags, slices.Concat(it.Node.Flags, []string{flag}))
+	edit, ok = p.withMounts([]string{"--mount=type=secret,id=" + name + ",env=" + name})
 	return edit, true, ok
 }
 

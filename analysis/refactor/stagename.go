@@ -104,13 +104,21 @@ func (p place) naming(stage int, name string) (text.Edit, bool) {
 	return edit, from.becomes([]text.Edit{edit}) != nil
 }
 
-// nameOf is the name of a stage, or a new one that nothing in the file has: a
-// stage may not be called as an image is that another instruction takes.
+// nameOf is the name of a stage, or a new one.
 func (p place) nameOf(stage int) string {
 	if name := p.Stages[stage].Name; name != "" {
 		return name
 	}
+	return p.newStage("build")
+}
+
+// newStage is a name for a stage, that nothing in the file has: a stage may not be
+// called as an image is that another instruction takes.
+func (p place) newStage(base string, others ...string) string {
 	taken := map[string]bool{}
+	for _, name := range others {
+		taken[name] = true
+	}
 	for i := range p.Items {
 		for _, r := range p.StageRefs(i) {
 			taken[strings.ToLower(r.Name)] = true
@@ -119,9 +127,9 @@ func (p place) nameOf(stage int) string {
 	for i := range p.Stages {
 		taken[p.Stages[i].Name] = true
 	}
-	name := "build"
+	name := base
 	for n := 2; taken[name]; n++ {
-		name = "build-" + strconv.Itoa(n)
+		name = base + "-" + strconv.Itoa(n)
 	}
 	return name
 }

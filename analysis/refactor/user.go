@@ -107,10 +107,11 @@ func (p place) user() (name, create string) {
 	return "", ""
 }
 
-// above puts lines in front of the instruction and the comments right above it.
+// above puts lines in front of the instruction and the comments right above it. What
+// stands in front of these must not go on in them, as an open heredoc would.
 func (p place) above(lines string) (text.Edit, bool) {
 	it := p.it()
-	if checks(it) {
+	if checks(it) || p.item > 0 && p.Items[p.item-1].Open {
 		return text.Edit{}, false
 	}
 	at := p.commentsAbove(it.At)
