@@ -57,7 +57,8 @@ func (p place) manifests() (m manifests, ok bool) {
 	}
 	m = manifests{place: p.other(first), run: p.other(first + 1)}
 	it := m.it()
-	if m.step() == nil || m.run.step() == nil || m.trigger() || len(it.Flags) > 0 || len(it.Comments) > 0 || checks(it) || checks(m.run.it()) || m.stage().OS != "linux" {
+	plain := len(it.Flags) == 0 && len(it.Comments) == 0 && !checks(it) && !checks(m.run.it())
+	if !plain || m.step() == nil || m.run.step() == nil || m.trigger() || m.stage().OS != "linux" {
 		return m, false
 	}
 	m.copied, ok = it.Command.(*instructions.CopyCommand)
@@ -68,7 +69,7 @@ func (p place) manifests() (m manifests, ok bool) {
 		return m, false
 	}
 	for manager := range reference.Managers() {
-		if slices.ContainsFunc(m.run.calls(), func(words []string) bool { return onlyReads(manager, words) }) && m.onlyOf(manager) {
+		if slices.ContainsFunc(m.run.called(), func(words []string) bool { return onlyReads(manager, words) }) && m.onlyOf(manager) {
 			m.Manager = manager
 			return m, true
 		}

@@ -147,7 +147,7 @@ func (b program) resolve(name string) string {
 // it builds may need when it runs.
 func (b program) installsPackages() bool {
 	for i := b.stage().First; i < b.stage().End; i++ {
-		if slices.ContainsFunc(b.other(i).calls(), func(words []string) bool {
+		if slices.ContainsFunc(b.other(i).called(), func(words []string) bool {
 			m, ok := managers[words[0]]
 			return ok && slices.ContainsFunc(words, func(w string) bool { return slices.Contains(m.install, w) })
 		}) {

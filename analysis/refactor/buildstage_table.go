@@ -25,12 +25,12 @@ func (b program) builder(name string) (tag string, ok bool) {
 // command is the words of the command that begins so, in the RUN that builds. No
 // other directory is entered there.
 func (b program) command(start ...string) (words []string, ok bool) {
-	for _, words := range b.calls() {
+	for _, words := range b.called() {
 		if words[0] == "cd" || words[0] == "pushd" {
 			return nil, false
 		}
 	}
-	for _, words := range b.calls() {
+	for _, words := range b.called() {
 		if len(words) >= len(start) && slices.Equal(words[:len(start)], start) {
 			return words, true
 		}
@@ -121,7 +121,7 @@ func javaProgram(b program) (product, bool) {
 	}
 	version := javaVersion().FindStringSubmatch(tag)
 	file := option(b.start, "-jar")
-	builds := slices.ContainsFunc(b.calls(), func(words []string) bool {
+	builds := slices.ContainsFunc(b.called(), func(words []string) bool {
 		return slices.Contains([]string{"mvn", "./mvnw", "gradle", "./gradlew"}, words[0])
 	})
 	if !ok || version == nil || b.start[0] != "java" || file == "" || !builds || b.installsPackages() {
@@ -153,7 +153,7 @@ func nodeProgram(b program) (product, bool) {
 		return product{}, false
 	}
 	file := b.resolve(b.start[1])
-	builds := slices.ContainsFunc(b.calls(), func(words []string) bool {
+	builds := slices.ContainsFunc(b.called(), func(words []string) bool {
 		return slices.Contains([]string{"npm", "yarn", "pnpm"}, words[0]) && slices.Contains(words, "build")
 	})
 	global := strings.Contains(b.Text.String(), " -g ") || strings.Contains(b.Text.String(), "--global")

@@ -215,9 +215,11 @@ func (p place) cachesAsUsual(m reference.Manager) bool {
 		if c.Image != "" && path.Base(img.Repository) != c.Image {
 			return false
 		}
-		for _, name := range append([]string{"HOME"}, c.Env...) {
-			v, ok := state.Vars.Lookup(name)
-			if ok && (v.Set || name != "HOME") && (name != "HOME" || v.Value != "/root") || c.Image == "" && p.stage().Inherits(name) {
+		if home, ok := state.Vars.Lookup("HOME"); ok && c.Home() && home.Value != "/root" {
+			return false
+		}
+		for _, name := range c.Env {
+			if _, ok := state.Vars.Lookup(name); ok || c.Image == "" && p.stage().Inherits(name) {
 				return false
 			}
 		}

@@ -25,7 +25,7 @@ func cacheMounts(p place) []offer {
 	}
 	var offers []offer
 	for m := range reference.Managers() {
-		if !m.Needed || !p.runs(m) || !p.buildStage(m) {
+		if !m.Needed || !p.runs(m) || !p.onlyBuilds(m) {
 			continue
 		}
 		if edits, ok := p.mountAll(m); ok {
@@ -42,7 +42,7 @@ func cacheMounts(p place) []offer {
 // mountAll puts the mounts into each RUN that calls the manager.
 func (p place) mountAll(m reference.Manager) ([]text.Edit, bool) {
 	var edits []text.Edit
-	for _, n := range p.family() {
+	for _, n := range p.relatives() {
 		for i := p.Stages[n].First + 1; i < p.Stages[n].End; i++ {
 			at := p.other(i)
 			switch {
@@ -74,7 +74,7 @@ func managerPrograms(m reference.Manager) []string {
 // runs tells whether the instruction calls the manager itself.
 func (p place) runs(m reference.Manager) bool {
 	programs := managerPrograms(m)
-	return slices.ContainsFunc(p.calls(), func(words []string) bool {
+	return slices.ContainsFunc(p.called(), func(words []string) bool {
 		return len(words) > 1 && slices.Contains(programs, words[0])
 	})
 }
@@ -85,7 +85,7 @@ func (p place) mayRun(m reference.Manager) bool {
 	if p.it().Kind() != command.Run {
 		return false
 	}
-	return p.runs(m) || slices.ContainsFunc(p.calls(), func(words []string) bool {
+	return p.runs(m) || slices.ContainsFunc(p.called(), func(words []string) bool {
 		return slices.Contains(builders, path.Base(words[0])) || strings.HasPrefix(words[0], "./")
 	})
 }
@@ -93,9 +93,9 @@ func (p place) mayRun(m reference.Manager) bool {
 // builders are programs that call others as files tell them.
 var builders = strings.Fields("make gmake just task mage goreleaser bazel ninja sbt ant")
 
-// calls are the words of the commands of the instruction, "" for one that the shell
+// called are the words of the commands of the instruction, "" for one that the shell
 // makes anew. Each has a program.
-func (p place) calls() [][]string {
+func (p place) called() [][]string {
 	var list [][]string
 	if args, script, ok := commandLine(p.acting()); ok && !script && len(args) > 0 {
 		list = append(list, args)
@@ -117,7 +117,7 @@ func (p place) calls() [][]string {
 // offline tells whether the instruction counts on downloads that are there: by an
 // option of Cargo, Maven, Gradle or .NET. In Go and .NET "-o" names the output.
 func (p place) offline(m reference.Manager) bool {
-	return slices.ContainsFunc(p.calls(), func(words []string) bool {
+	return slices.ContainsFunc(p.called(), func(words []string) bool {
 		return slices.ContainsFunc(words, func(w string) bool {
 			return slices.Contains(offlineOptions, w) || w == "-o" && m.Name == "maven"
 		})
@@ -130,8 +130,8 @@ var offlineOptions = strings.Fields("--offline --frozen --no-restore --no-build"
 // without the caches.
 var settled = strings.Fields("GOPROXY GOFLAGS CARGO_NET_OFFLINE -mod=vendor")
 
-// family is the stage that this one starts from in the end, and all built on that.
-func (p place) family() []int {
+// relatives are the stage that this one starts from in the end, and all built on that.
+func (p place) relatives() []int {
 	st := p.stage()
 	for st.Base >= 0 {
 		st = &p.Stages[st.Base]
@@ -139,11 +139,11 @@ func (p place) family() []int {
 	return p.builtOn(st.Index)
 }
 
-// buildStage tells whether others copy something out of the stage, or one built on
+// onlyBuilds tells whether others copy something out of the stage, or one built on
 // it, but nothing of the caches, and nothing of it is to run.
-func (p place) buildStage(m reference.Manager) bool {
+func (p place) onlyBuilds(m reference.Manager) bool {
 	used := false
-	for _, n := range p.family() {
+	for _, n := range p.relatives() {
 		st := &p.Stages[n]
 		if p.has(st, command.Cmd) || p.has(st, command.Entrypoint) || p.has(st, command.Onbuild) || p.touchesCaches(st, m) {
 			return false

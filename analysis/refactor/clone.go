@@ -74,7 +74,7 @@ func (c chain) gitAgain(commands []shell.Command) bool {
 }
 
 func (p place) callsGit() bool {
-	return slices.ContainsFunc(p.calls(), func(words []string) bool {
+	return slices.ContainsFunc(p.called(), func(words []string) bool {
 		return words[0] == "git" && !slices.Contains(words, "config")
 	})
 }
@@ -83,6 +83,9 @@ func (p place) callsGit() bool {
 var hosted = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^https://(github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)/[A-Za-z0-9_.${}/-]+$`)
 })
+
+// cloning are options of git clone that ADD does without, or as if they were given.
+var cloning = strings.Fields("-q --quiet --progress --single-branch --recursive --recurse-submodules --shallow-submodules")
 
 // cloned is the repository, with the branch or tag, and the folder of a git clone.
 func (c chain) cloned(cmd shell.Command) (source, target string, ok bool) {
@@ -101,7 +104,7 @@ func (c chain) cloned(cmd shell.Command) (source, target string, ok bool) {
 		switch {
 		case !strings.HasPrefix(raw, "-"):
 			plain = append(plain, raw)
-		case slices.Contains([]string{"-q", "--quiet", "--single-branch", "--recursive", "--recurse-submodules", "--shallow-submodules", "--progress"}, raw), name == "--depth" && has:
+		case slices.Contains(cloning, raw), name == "--depth" && has:
 		case name == "--branch" && has:
 			ref = value
 		case slices.Contains([]string{"-b", "--branch", "--depth"}, raw) && i+1 < len(words):

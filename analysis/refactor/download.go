@@ -58,40 +58,60 @@ func (p place) replaceBy(line string) []text.Edit {
 // quiet are the options of curl and wget that say nothing about the file. ADD fails
 // at an error and follows redirections, as most people ask curl to.
 var quiet = map[string][]string{
-	"curl": strings.Fields("-f --fail -s --silent -S --show-error -L --location -sSL -sS -fsSL -fsS -fSL -fL -sL -fsL -fSsL -sSfL -sfL -Lf -Ls -LsS -LSs -LfsS -sLf -sSLf -sLS -# --progress-bar --compressed --http1.1 --tlsv1.2"),
-	"wget": strings.Fields("-q --quiet -nv --no-verbose --progress=dot:giga --progress=dot:mega --no-hsts"),
+	"curl": strings.Fields("--fail --silent --show-error --location --progress-bar --compressed --http1.1 --tlsv1.2"),
+	"wget": strings.Fields("--quiet --no-verbose -nv --progress=dot:giga --progress=dot:mega --no-hsts"),
 }
 
-// outputs are the options whose next word names the file, alone or behind quiet ones.
-var outputs = map[string][]string{
-	"curl": strings.Fields("-o --output -sSLo -sLo -fsSLo -Lo -so -fLo -sSo -LSso -Lso -LsSo -fSLo"),
-	"wget": strings.Fields("-O --output-document -qO -nvO"),
-}
+// outputs are the options whose value names the file.
+var outputs = map[string]string{"curl": "--output", "wget": "--output-document"}
 
 // fetch is the address and the file of a command that fetches one.
 func (c chain) fetch(cmd shell.Command) (source, target string, ok bool) {
-	if len(cmd.Env) > 0 || len(cmd.Words) < 4 {
+	if len(cmd.Env) > 0 || outputs[cmd.Name] == "" {
 		return "", "", false
 	}
 	for i := 1; i < len(cmd.Words); i++ {
-		w := cmd.Words[i]
+		named, ok := names(cmd, i)
 		switch {
-		case slices.Contains(quiet[cmd.Name], w.Raw):
-		case slices.Contains(outputs[cmd.Name], w.Raw) && i+1 < len(cmd.Words) && target == "":
+		case !ok:
+			return "", "", false
+		case named && i+1 < len(cmd.Words) && target == "":
 			i++
-			if target, ok = c.asWord(cmd.Words[i]); !ok {
-				return "", "", false
-			}
-		case source == "" && !strings.HasPrefix(w.Raw, "-"):
-			if source, ok = c.asWord(w); !ok {
-				return "", "", false
-			}
+			target, ok = c.asWord(cmd.Words[i])
+		case !named && !strings.HasPrefix(cmd.Words[i].Raw, "-") && source == "":
+			source, ok = c.asWord(cmd.Words[i])
 		default:
+			ok = !named && strings.HasPrefix(cmd.Words[i].Raw, "-")
+		}
+		if !ok {
 			return "", "", false
 		}
 	}
-	return source, target, fetched(source) && target != "" && !strings.HasSuffix(target, "/") && !strings.HasPrefix(target, "-") &&
-		!strings.HasPrefix(target, "/dev/") && !strings.ContainsAny(source, "*[]")
+	plain := fetched(source) && !strings.ContainsAny(source, "*[]")
+	return source, target, plain && target != "" && !strings.HasSuffix(target, "/") && !strings.HasPrefix(target, "/dev/") && target != "-"
+}
+
+// names tells whether the word behind the nth names the file. It is not ok for an
+// option that says anything else of the file.
+func names(cmd shell.Command, n int) (named, ok bool) {
+	raw := cmd.Words[n].Raw
+	if !strings.HasPrefix(raw, "-") || slices.Contains(quiet[cmd.Name], raw) {
+		return false, true
+	}
+	if !strings.HasPrefix(raw, "--") {
+		if raw, _, ok = lengthen(cmd.Name, raw); !ok {
+			return false, false
+		}
+	}
+	for _, name := range strings.Fields(raw) {
+		switch {
+		case name == outputs[cmd.Name]:
+			named = true // its value is the next word, so it is the last
+		case !slices.Contains(quiet[cmd.Name], name):
+			return false, false
+		}
+	}
+	return named, true
 }
 
 // asWord is a word of the shell as one of an instruction that expands variables. It
@@ -108,7 +128,9 @@ func (c chain) asWord(w shell.Word) (string, bool) {
 		if use.Start < w.Start || w.End < use.End {
 			continue
 		}
-		if _, known := c.step().Before.Vars.Lookup(use.Name); !known || use.Modifier != "" || slices.ContainsFunc(c.read.Assignments(), func(a shell.Assignment) bool { return a.Name == use.Name }) {
+		_, known := c.step().Before.Vars.Lookup(use.Name)
+		set := slices.ContainsFunc(c.read.Assignments(), func(a shell.Assignment) bool { return a.Name == use.Name })
+		if !known || set || use.Modifier != "" {
 			return "", false
 		}
 	}

@@ -75,7 +75,7 @@ func (p place) secretly(name string) (edit text.Edit, needed, ok bool) {
 	if p.acting().Kind() != command.Run || p.trigger() {
 		return edit, false, !needed
 	}
-	needed = needed || slices.ContainsFunc(p.calls(), func(words []string) bool { return readsSettings(words[0]) })
+	needed = needed || slices.ContainsFunc(p.called(), func(words []string) bool { return readsSettings(words[0]) })
 	if !needed {
 		return edit, false, true
 	}

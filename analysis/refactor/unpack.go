@@ -53,7 +53,10 @@ func (c chain) unpacks(copied *instructions.CopyCommand) (target string, ok bool
 		archive = path.Join(archive, name)
 	}
 	commands := c.read.Commands()
-	if !slices.ContainsFunc(archives, func(end string) bool { return strings.HasSuffix(name, end) && strings.HasSuffix(archive, end) }) || len(commands) != len(c.parts) || len(commands) > 2 {
+	isArchive := slices.ContainsFunc(archives, func(end string) bool {
+		return strings.HasSuffix(name, end) && strings.HasSuffix(archive, end)
+	})
+	if !isArchive || len(commands) != len(c.parts) || len(commands) > 2 {
 		return "", false
 	}
 	var words []string
