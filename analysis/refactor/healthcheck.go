@@ -79,14 +79,13 @@ func (p place) port() (string, bool) {
 	}
 	port, protocol, _ := strings.Cut(ports[0], "/")
 	n, err := strconv.Atoi(port)
-	return port, err == nil && n > 0 && (protocol == "" || strings.EqualFold(protocol, "tcp")) && !slices.Contains(notHTTP, n)
+	return port, err == nil && (protocol == "" || strings.EqualFold(protocol, "tcp")) && slices.Contains(httpPorts, n)
 }
 
-// notHTTP are ports of other protocols, HTTPS among them.
-var notHTTP = []int{
-	20, 21, 22, 23, 25, 53, 110, 111, 123, 143, 389, 443, 445, 465, 514, 587, 636, 853, 873, 993, 995, 1025, 1194, 1433, 1521, 1883, 2049,
-	2181, 2222, 2375, 2376, 3128, 3306, 3389, 4222, 4444, 5005, 5060, 5222, 5353, 5432, 5433, 5671, 5672, 5900, 5901, 6000, 6379, 6443,
-	6667, 6697, 8443, 8883, 9042, 9092, 9443, 11211, 25565, 26379, 27017, 50051,
+// httpPorts are those that hardly anything but servers of HTTP listens on.
+var httpPorts = []int{
+	80, 1313, 3000, 3001, 3333, 4000, 4200, 4321, 5000, 5001, 5173, 7860, 8000, 8001, 8008, 8080, 8081, 8082, 8083, 8084, 8085, 8088, 8090,
+	8181, 8501, 8787, 8888, 9090,
 }
 
 // installs tells whether a package manager of a system puts a program of that name

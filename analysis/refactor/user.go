@@ -84,7 +84,7 @@ func (p place) user() (name, create string) {
 	switch {
 	case base == "node" && (family == reference.Debian || family == reference.Alpine):
 		return "node", ""
-	case family == reference.Windows && p.stage().OS == "windows":
+	case family == reference.Windows && slices.Contains([]string{"nanoserver", "servercore", "server", "windows"}, base):
 		return "ContainerUser", ""
 	case p.stage().OS != "linux":
 		return "", ""
