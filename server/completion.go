@@ -29,7 +29,7 @@ func complete(r *request, p *protocol.CompletionParams) (any, error) {
 		return nil, err
 	}
 	v := r.view(d)
-	found, more := completion.Complete(d.file, v.offset(p.Position), r.around(d))
+	found, more := r.candidates(d, v.offset(p.Position))
 	list := &protocol.CompletionList{IsIncomplete: more, Items: make([]protocol.CompletionItem, len(found))}
 	var origin protocol.LSPAny
 	if r.client.completionResolves {
@@ -107,7 +107,7 @@ func completionResolve(r *request, raw jsonrpc2.RawMessage) (any, error) {
 	if d == nil || d.file == nil || d.version != origin.Version {
 		return raw, nil
 	}
-	items, _ := completion.Complete(d.file, origin.At, r.around(d))
+	items, _ := r.candidates(d, origin.At)
 	for _, found := range items {
 		if found.Label == label && found.Doc != "" {
 			item["documentation"] = appendJSON(nil, markup(found.Doc, r.client.completionMarkdown))

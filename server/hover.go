@@ -4,6 +4,7 @@ import (
 	"go.lsp.dev/protocol"
 
 	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/lint"
 )
 
 func provideHover(c *protocol.ServerCapabilities, _ *client) {
@@ -16,7 +17,11 @@ func hover(r *request, p *protocol.HoverParams) (any, error) {
 		return nil, err
 	}
 	v := r.view(d)
-	answer, ok := analysis.Hover(d.file, v.offset(p.Position), d.context)
+	at := v.offset(p.Position)
+	answer, ok := analysis.Hover(d.file, at, d.context)
+	if !ok {
+		answer, ok = lint.Explain(d.file, at)
+	}
 	if !ok {
 		return nil, nil
 	}

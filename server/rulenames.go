@@ -1,0 +1,27 @@
+package server
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/slipway-dev/slipway/analysis/lint"
+	"github.com/slipway-dev/slipway/analysis/text"
+	"github.com/slipway-dev/slipway/completion"
+)
+
+// candidates are those of package completion, and the names of rules in comments
+// that silence them.
+func (r *request) candidates(d *document, at int) (found []completion.Item, more bool) {
+	found, more = completion.Complete(d.file, at, r.around(d))
+	rules, replaced := lint.NamesAt(d.file, at)
+	for i, rule := range rules {
+		if slices.ContainsFunc(found, func(c completion.Item) bool { return c.Label == rule.Code }) {
+			continue
+		}
+		found = append(found, completion.Item{
+			Label: rule.Code, Kind: completion.Enum, Detail: rule.Title, Doc: rule.Markdown(), SortText: fmt.Sprintf("~%04d", i),
+			Edit: text.Edit{Span: replaced, New: rule.Code},
+		})
+	}
+	return found, more
+}
