@@ -291,6 +291,10 @@ func (f *Facts) Root() string {
 	return f.Image.Result
 }
 
+// Base are the facts of the stage that this one is built on, nil where that is an
+// image.
+func (f *Facts) Base() *Facts { return f.cause.base }
+
 // External tells that the stage starts from an image, not from another stage.
 func (f *Facts) External() bool { return f.cause.base == nil }
 

@@ -18,9 +18,9 @@ var entrypointRules = []*Rule{
 		Why: "Docker runs `/bin/sh -c` with the text of the `ENTRYPOINT`, and what `CMD` or `docker run` say becomes arguments of that shell, which nothing reads. " +
 			"Write the `ENTRYPOINT` as a JSON array: then `CMD` holds its default arguments.\n\n" +
 			"Silent where the text uses `$@`, `$*`, `$0` or `$1`, which is where the arguments are.",
-		Bad:  "FROM alpine:3.23\nENTRYPOINT ping localhost\nCMD [\"-c\", \"3\"]\n",
-		Good: "FROM alpine:3.23\nENTRYPOINT [\"ping\", \"localhost\"]\nCMD [\"-c\", \"3\"]\n",
-		File: ignoredCmd,
+		Bad:   "FROM alpine:3.23\nENTRYPOINT ping localhost\nCMD [\"-c\", \"3\"]\n",
+		Good:  "FROM alpine:3.23\nENTRYPOINT [\"ping\", \"localhost\"]\nCMD [\"-c\", \"3\"]\n",
+		Stage: ignoredCmd,
 	},
 	{
 		Code: "CmdWithoutProgram", Category: Correctness, Severity: Warning,
@@ -28,9 +28,9 @@ var entrypointRules = []*Rule{
 		Title: "CMD has options, and there is no program to take them",
 		Why: "Without an `ENTRYPOINT` the first word of `CMD` is the program. Where it begins with a dash, no container starts. " +
 			"Reported where the base is `scratch` or the image of a distribution, which have no `ENTRYPOINT`.",
-		Bad:  "FROM debian:13\nCMD [\"--port\", \"80\"]\n",
-		Good: "FROM debian:13\nENTRYPOINT [\"python3\", \"-m\", \"http.server\"]\nCMD [\"80\"]\n",
-		File: cmdWithoutProgram,
+		Bad:   "FROM debian:13\nCMD [\"--port\", \"80\"]\n",
+		Good:  "FROM debian:13\nENTRYPOINT [\"python3\", \"-m\", \"http.server\"]\nCMD [\"80\"]\n",
+		Stage: cmdWithoutProgram,
 	},
 	{
 		Code: "ExecInShellCommand", Category: Correctness, Severity: Off,
@@ -45,25 +45,19 @@ var entrypointRules = []*Rule{
 	},
 }
 
-func ignoredCmd(f *analysis.File, _ Config, report Report) {
-	for _, st := range f.Stages {
-		x := final{st, chain(f, st)}
-		s, item := x.last(command.Entrypoint)
-		cmd, at := x.last(command.Cmd)
-		if s == nil || cmd == nil || item < st.First && at < st.First {
-			continue
-		}
-		entrypoint, ok := s.Command.(*instructions.EntrypointCommand)
-		// An ENTRYPOINT in a stage that is built on one with a CMD resets that.
-		if !ok || !entrypoint.PrependShell || at < item && x.stageOf(at).Index != x.stageOf(item).Index {
-			continue
-		}
-		if takesArguments(x.stageOf(item).Facts, s) {
-			continue
-		}
-		it := f.Items[at]
-		report(Note{Step: at, Span: it.In(it.Keyword.Span), Message: "the ENTRYPOINT is in shell form, so that nothing reads this CMD; write the ENTRYPOINT as a JSON array"})
+// ignoredCmd looks at a CMD that an ENTRYPOINT of its own stage or of one below
+// hides. An ENTRYPOINT in a stage that is built on one with a CMD resets that.
+func ignoredCmd(st *analysis.Facts, report Report) {
+	x := finalOf(st)
+	cmd, at, n := x.last(command.Cmd)
+	s, depth, _ := x.last(command.Entrypoint)
+	if cmd == nil || s == nil || at > 0 {
+		return
 	}
+	if entrypoint, ok := s.Command.(*instructions.EntrypointCommand); !ok || !entrypoint.PrependShell || takesArguments(x[depth], s) {
+		return
+	}
+	report(Note{Step: n, Span: cmd.In.Keyword.Span, Message: "the ENTRYPOINT is in shell form, so that nothing reads this CMD; write the ENTRYPOINT as a JSON array"})
 }
 
 // takesArguments tells whether the script of an ENTRYPOINT uses its arguments, or
@@ -88,20 +82,15 @@ func takesArguments(st *analysis.Facts, s *analysis.Step) bool {
 	return len(scripts) == 0
 }
 
-func cmdWithoutProgram(f *analysis.File, _ Config, report Report) {
-	for _, st := range f.Stages {
-		x := final{st, chain(f, st)}
-		cmd, at := x.last(command.Cmd)
-		if cmd == nil || at < st.First || x.Root() != "scratch" && !x.ownsRoot() {
-			continue
-		}
-		_, entrypoint := x.last(command.Entrypoint)
-		c, ok := cmd.Command.(*instructions.CmdCommand)
-		if entrypoint >= 0 || !ok || c.PrependShell || len(c.CmdLine) == 0 || !strings.HasPrefix(c.CmdLine[0], "-") {
-			continue
-		}
-		it := f.Items[at]
-		report(Note{Step: at, Span: it.In(arg(it.Instruction, 0)), Message: "this is no program, and the image has no ENTRYPOINT that would take it as an option"})
+func cmdWithoutProgram(st *analysis.Facts, report Report) {
+	x := finalOf(st)
+	cmd, at, n := x.last(command.Cmd)
+	if cmd == nil || at > 0 || x.has(command.Entrypoint) || st.Root() != "scratch" && !x.ownsRoot() {
+		return
+	}
+	c, ok := cmd.Command.(*instructions.CmdCommand)
+	if ok && !c.PrependShell && len(c.CmdLine) > 0 && strings.HasPrefix(c.CmdLine[0], "-") {
+		report(Note{Step: n, Span: arg(cmd.In, 0), Message: "this is no program, and the image has no ENTRYPOINT that would take it as an option"})
 	}
 }
 

@@ -52,7 +52,7 @@ type broadKey struct{}
 
 func broadIn(st *analysis.Facts) []copyStep {
 	return st.Memo(broadKey{}, func() any {
-		return slices.DeleteFunc(copySteps(st), func(c copyStep) bool {
+		return slices.DeleteFunc(slices.Clone(copySteps(st)), func(c copyStep) bool {
 			_, exclude := c.in.Flag("exclude")
 			return c.broad() == "" || exclude
 		})

@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/moby/buildkit/frontend/dockerfile/command"
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
@@ -13,6 +14,7 @@ import (
 	"github.com/slipway-dev/slipway/analysis"
 	"github.com/slipway-dev/slipway/analysis/buildcontext"
 	"github.com/slipway-dev/slipway/analysis/reference"
+	"github.com/slipway-dev/slipway/analysis/shell"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
 
@@ -76,12 +78,30 @@ const harmlessValued = "--omit --include --loglevel --registry --cache --network
 	"--fetch-timeout --fetch-retries --only-group -r --requirement -c --constraint -i --index-url --extra-index-url --trusted-host --cache-dir --prefix --target -t " +
 	"--timeout --retries --progress-bar --runtime --os --arch --configfile --verbosity -v"
 
+// restoreCommand is a command of the table of managers.
+type restoreCommand struct {
+	manager reference.Manager
+	command string
+	verbs   []string // behind the program
+}
+
+// restoreCommands are all of them, by their programs.
+var restoreCommands = sync.OnceValue(func() map[string][]restoreCommand {
+	found := map[string][]restoreCommand{}
+	for m := range reference.Managers() {
+		for _, command := range m.Restore {
+			words := strings.Fields(command)
+			found[words[0]] = append(found[words[0]], restoreCommand{m, command, words[1:]})
+		}
+	}
+	return found
+})
+
 func restoreOf(r *runStep, c *runCommand) (restore, bool) {
 	words := moduleOfPython(c.program)
 	if len(words) == 0 || !words[0].Static {
 		return restore{}, false
 	}
-	a := readArguments(words[1:], harmlessValued, false)
 	name := path.Base(words[0].Value)
 	if strings.HasPrefix(words[0].Value, "./") {
 		name = words[0].Value
@@ -89,19 +109,16 @@ func restoreOf(r *runStep, c *runCommand) (restore, bool) {
 	if programOf(words[0]) == "pip" {
 		name = "pip"
 	}
-	for m := range reference.Managers() {
-		for _, command := range m.Restore {
-			verbs := strings.Fields(command)
-			if verbs[0] != name || len(a.Operands) < len(verbs)-1 {
-				continue
-			}
-			x := restore{r, c, m, command, a}
-			x.Operands = a.Operands[len(verbs)-1:]
-			same := true
-			for i, verb := range verbs[1:] {
-				same = same && a.Operands[i].Value == verb
-			}
-			if same && x.onlyManifest() {
+	commands := restoreCommands()[name]
+	if len(commands) == 0 {
+		return restore{}, false
+	}
+	a := readArguments(words[1:], harmlessValued, false)
+	for _, m := range commands {
+		if n := len(m.verbs); len(a.Operands) >= n && slices.EqualFunc(a.Operands[:n], m.verbs, func(w shell.Word, verb string) bool { return w.Value == verb }) {
+			x := restore{r, c, m.manager, m.command, a}
+			x.Operands = a.Operands[n:]
+			if x.onlyManifest() {
 				return x, true
 			}
 		}

@@ -21,7 +21,7 @@ var packageRules = []*Rule{
 			"which DL3004 reports.",
 		Bad:  "FROM debian:13\nRUN apt-get update && apt-get install -y --no-install-recommends sudo python3 && rm -rf /var/lib/apt/lists/*\nCMD [\"python3\", \"/srv/app.py\"]\n",
 		Good: "FROM debian:13\nRUN apt-get update && apt-get install -y --no-install-recommends python3 && rm -rf /var/lib/apt/lists/*\nCMD [\"python3\", \"/srv/app.py\"]\n",
-		File: unneededPackages,
+		File: inFinal("UnneededPackage", unneededPackages),
 	},
 }
 
@@ -34,57 +34,44 @@ var unneeded = map[string]string{
 	"neovim": anEditor, "openssh-server": "a server for remote logins", "telnetd": "a server for remote logins", "dropbear": "a server for remote logins",
 }
 
-func unneededPackages(f *analysis.File, _ Config, report Report) {
-	x, ok := finalOf(f)
-	if !ok || !x.runs() {
+func unneededPackages(x final, report func(int, Note)) {
+	if x.starts(interactive+" sshd dropbear vim vi nvim nano emacs sudo supervisord init systemd") || slices.ContainsFunc(x, speaksOfLogin) {
 		return
 	}
-	programs := x.programs()
-	if slices.ContainsFunc(programs, func(p string) bool {
-		return listed(interactive+" sshd dropbear vim vi nvim nano emacs sudo supervisord init systemd", p)
-	}) || mentions(f, "sshd", "EDITOR", "visudo") {
-		return
-	}
-	_, serves := x.last(command.Expose)
-	sudo := slices.ContainsFunc(x.chain, usesSudo)
-	for _, st := range x.chain {
-		for _, r := range runSteps(st.Facts) {
+	serves, sudo := x.has(command.Expose), slices.ContainsFunc(x, usesSudo)
+	for depth, st := range x {
+		for _, r := range runSteps(st) {
 			if r.in.Trigger != nil || r.removesPackages() {
 				continue
 			}
 			for c, call := range r.calls("apt-get apt apk yum dnf tdnf zypper", installs) {
 				for _, w := range call.Operands {
 					what, ok := unneeded[w.Value]
-					if !ok || w.Value == "sudo" && sudo || what == anEditor && serves < 0 {
+					if !ok || w.Value == "sudo" && sudo || what == anEditor && !serves {
 						continue
 					}
 					message := w.Value + " is of no use to a container"
 					if what != w.Value {
 						message += ": it is " + what
 					}
-					item := st.First + r.step
-					report(Note{Step: item, Span: f.Items[item].In(c.place(w.Span)), Message: message})
+					report(depth, r.note(c.place(w.Span), message, nil))
 				}
 			}
 		}
 	}
 }
 
-// mentions tells whether one of the texts is somewhere in the file's instructions.
-func mentions(f *analysis.File, texts ...string) bool {
-	for _, st := range f.Stages {
-		for _, t := range texts {
-			if firstWith(st.Facts, configuredKey(t)) < len(st.Steps) {
-				return true
-			}
-		}
-	}
-	return false
+// speaksOfLogin tells whether a stage sets up what people log in with, or names an
+// editor for them.
+func speaksOfLogin(st *analysis.Facts) bool {
+	return slices.ContainsFunc(st.Steps, func(s analysis.Step) bool {
+		return strings.Contains(s.In.Raw, "sshd") || strings.Contains(s.In.Raw, "EDITOR")
+	})
 }
 
 // usesSudo tells whether something else than an installation speaks of sudo.
-func usesSudo(st analysis.Stage) bool {
-	return slices.ContainsFunc(runSteps(st.Facts), func(r *runStep) bool {
+func usesSudo(st *analysis.Facts) bool {
+	return slices.ContainsFunc(runSteps(st), func(r *runStep) bool {
 		return strings.Contains(r.in.Raw, "sudoers") || slices.ContainsFunc(r.commands, func(c runCommand) bool {
 			return c.call.Does != installs && slices.ContainsFunc(c.Words, func(w shell.Word) bool { return strings.Contains(w.Raw, "sudo") })
 		})

@@ -19,9 +19,9 @@ var serviceRules = []*Rule{
 		Why: "Docker watches the process that it has started, and no other: where a second service dies the container goes on without it, " +
 			"and neither gets signals, logs and limits of its own. Give each service a container, and join them with Compose.\n\n" +
 			"Reported where `CMD` or `ENTRYPOINT` start two programs that are known to be services. What scripts start is not seen.",
-		Bad:  "FROM debian:13\nCMD service cron start && nginx -g 'daemon off;'\n",
-		Good: "FROM debian:13\nCMD [\"nginx\", \"-g\", \"daemon off;\"]\n",
-		File: severalServices,
+		Bad:   "FROM debian:13\nCMD service cron start && nginx -g 'daemon off;'\n",
+		Good:  "FROM debian:13\nCMD [\"nginx\", \"-g\", \"daemon off;\"]\n",
+		Stage: severalServices,
 	},
 	{
 		Code: "ServiceSupervisor", Category: Maintainability, Severity: Off,
@@ -31,7 +31,7 @@ var serviceRules = []*Rule{
 			"with one service in each container they see which one has died, and start it anew.",
 		Bad:  "FROM debian:13\nCMD [\"supervisord\", \"-n\"]\n",
 		Good: "FROM debian:13\nCMD [\"nginx\", \"-g\", \"daemon off;\"]\n",
-		File: serviceSupervisor,
+		File: inFinal("ServiceSupervisor", serviceSupervisor),
 	},
 	{
 		Code: "ServiceStartedInBuild", Category: Correctness, Severity: Info,
@@ -99,48 +99,35 @@ func startedService(c *runCommand) string {
 	return ""
 }
 
-func severalServices(f *analysis.File, _ Config, report Report) {
-	for _, st := range f.Stages {
-		for n, s := range steps(st.Facts) {
-			if kind := s.In.Kind(); n < 0 || kind != command.Cmd && kind != command.Entrypoint {
+func severalServices(st *analysis.Facts, report Report) {
+	for n, s := range steps(st) {
+		if kind := s.In.Kind(); n < 0 || kind != command.Cmd && kind != command.Entrypoint {
+			continue
+		}
+		commands, _ := startedBy(st, s)
+		var names []string
+		for i := range commands {
+			c := &commands[i]
+			name := daemonOf(c)
+			if name == "" || slices.Contains(names, name) || c.In&(shell.InBranch|shell.InFunction|shell.InCondition|shell.InSubstitution) != 0 || c.Before == "||" {
 				continue
 			}
-			commands, _ := startedBy(st.Facts, s)
-			var names []string
-			for i := range commands {
-				c := &commands[i]
-				name := daemonOf(c)
-				if name == "" || slices.Contains(names, name) || c.In&(shell.InBranch|shell.InFunction|shell.InCondition|shell.InSubstitution) != 0 || c.Before == "||" {
-					continue
-				}
-				if names = append(names, name); len(names) == 2 {
-					item := st.First + n
-					report(Note{
-						Step: item, Span: f.Items[item].In(c.place(c.program[0].Span)),
-						Message: "a second service besides " + names[0] + "; give " + name + " a container of its own",
-					})
-				}
+			if names = append(names, name); len(names) == 2 {
+				report(Note{Step: n, Span: c.place(c.program[0].Span), Message: "a second service besides " + names[0] + "; give " + name + " a container of its own"})
 			}
 		}
 	}
 }
 
-func serviceSupervisor(f *analysis.File, _ Config, report Report) {
-	x, ok := finalOf(f)
-	if !ok {
+func serviceSupervisor(x final, report func(int, Note)) {
+	if !x.starts(supervisors) {
 		return
 	}
-	for _, kind := range []string{command.Entrypoint, command.Cmd} {
-		s, item := x.last(kind)
-		if s == nil || !slices.ContainsFunc(strings.Fields(supervisors), func(p string) bool {
-			return slices.ContainsFunc(x.programs(), func(name string) bool { return name == p })
-		}) {
-			continue
-		}
-		it := f.Items[item]
-		report(Note{Step: item, Span: it.In(it.Head()), Message: "Docker sees the supervisor alone, and not the services that it runs; give each of them a container"})
-		return
+	s, depth, n := x.last(command.Entrypoint)
+	if s == nil {
+		s, depth, n = x.last(command.Cmd)
 	}
+	report(depth, Note{Step: n, Span: s.In.Head(), Message: "Docker sees the supervisor alone, and not the services that it runs; give each of them a container"})
 }
 
 // startsService looks at the last command of a run.

@@ -29,17 +29,31 @@ var stageRules = []*Rule{
 var targetNames = regexp.MustCompile(`(?i)test|dev|debug|lint|check|ci|vendor|validate|docs?|bench|export|artifact|release|prod|dist|binar|cross|generate|fmt|format|shell|image|deploy|e2e|update|tool|run|target|sbom|scan`)
 
 func unusedStage(f *analysis.File, c Config, report Report) {
-	if len(f.Stages) < 2 {
-		return
-	}
-	used := usedStages(f)
-	for i, st := range f.Stages[:len(f.Stages)-1] {
-		if used[i] || st.Steps[0].Command == nil || st.Name != "" && mayBeTarget(f, st, c) || builtElsewhere(f, st) {
+	var used []bool // made when asked for
+	for i := range len(f.Stages) - 1 {
+		st := f.Stages[i]
+		if st.Steps[0].Command == nil || looksLikeTarget(st.Facts) || builtElsewhere(f, st) {
+			continue
+		}
+		if used == nil {
+			used = usedStages(f)
+		}
+		if used[i] || st.Name != "" && builtByName(f, st, c) {
 			continue
 		}
 		it := f.Items[st.First]
 		report(Note{Step: st.First, Span: it.In(it.Head()), Message: "nothing uses " + st.Label() + ": it is built only where --target asks for it"})
 	}
+}
+
+type targetKey struct{}
+
+// looksLikeTarget tells of a stage with a name whether people may build it by that,
+// going by the stage alone.
+func looksLikeTarget(st *analysis.Facts) bool {
+	return st.Memo(targetKey{}, func() any {
+		return st.Name != "" && (targetNames.MatchString(st.Name) || runsOwn(st) || st.Root() == "scratch")
+	}).(bool)
 }
 
 // usedStages tells of each stage whether another one names it.
@@ -61,19 +75,19 @@ func usedStages(f *analysis.File) []bool {
 // builtElsewhere tells of a stage without a name whether its image may be meant for
 // itself: it says what runs in it, and so does the last one not.
 func builtElsewhere(f *analysis.File, st analysis.Stage) bool {
-	last, _ := lastStage(f)
-	return st.Name == "" && runsOwn(st) && !runsOwn(last)
+	return st.Name == "" && runsOwn(st.Facts) && !runsOwn(f.Stages[len(f.Stages)-1].Facts)
 }
 
-func runsOwn(st analysis.Stage) bool {
+func runsOwn(st *analysis.Facts) bool {
 	return slices.ContainsFunc(st.Steps, func(s analysis.Step) bool {
 		return slices.Contains([]string{command.Cmd, command.Entrypoint}, s.In.Kind())
 	})
 }
 
-// mayBeTarget tells of a stage with a name whether somebody may build it by that.
-func mayBeTarget(f *analysis.File, st analysis.Stage, c Config) bool {
-	if targetNames.MatchString(st.Name) || runsOwn(st) || st.Root() == "scratch" || !c.fits(f) {
+// builtByName tells whether something beside the Dockerfile may name a stage, or
+// whether that cannot be known.
+func builtByName(f *analysis.File, st analysis.Stage, c Config) bool {
+	if !c.fits(f) {
 		return true
 	}
 	for _, e := range c.Context.Names(".") {

@@ -21,64 +21,109 @@ var practiceRules = slices.Concat(
 	secretRules, userRules, labelRules, endOfLifeRules,
 )
 
-// final is the image that is built where no target is named: its last stage and
-// those of this file that it is built on, the last first.
-type final struct {
-	analysis.Stage
-	chain []analysis.Stage
-}
+// final is what becomes of an image: the facts of a stage and of those of the file
+// that it is built on, it first.
+type final []*analysis.Facts
 
-// finalOf is false where nothing is built.
-func finalOf(f *analysis.File) (final, bool) {
-	last, ok := lastStage(f)
-	if !ok || last.Steps[0].Command == nil {
-		return final{}, false
+func finalOf(st *analysis.Facts) final {
+	var x final
+	for ; st != nil; st = st.Base() {
+		x = append(x, st)
 	}
-	return final{last, chain(f, last)}, true
+	return x
 }
 
-// last is the last instruction of one of the kinds that the image gets from this
-// file, and its item; -1 where there is none.
-func (x final) last(kinds ...string) (s *analysis.Step, item int) {
-	for _, st := range x.chain {
+// finalNote is a note about a step of one of the stages of a final.
+type finalNote struct {
+	depth int
+	Note
+}
+
+// finalKey is the code of a rule whose notes about a final are kept with its first
+// stage.
+type finalKey string
+
+// inFinal makes a check of files out of one of the image that is built where no
+// target is named. It is asked only where the file says what the image runs.
+func inFinal(code string, check func(x final, report func(depth int, n Note))) func(*analysis.File, Config, Report) {
+	var key any = finalKey(code)
+	return func(f *analysis.File, _ Config, report Report) {
+		last, ok := lastStage(f)
+		if !ok || last.Steps[0].Command == nil {
+			return
+		}
+		notes := last.Memo(key, func() any {
+			var notes []finalNote
+			if x := finalOf(last.Facts); x.runs() {
+				check(x, func(depth int, n Note) { notes = append(notes, finalNote{depth, n}) })
+			}
+			return notes
+		}).([]finalNote)
+		for _, n := range notes {
+			report(placed(f, last, n))
+		}
+	}
+}
+
+// placed is a note about a final as one of the file.
+func placed(f *analysis.File, st analysis.Stage, n finalNote) Note {
+	for range n.depth {
+		st = f.Stages[st.Base]
+	}
+	n.Step += st.First
+	n.Span = f.Items[n.Step].In(n.Span)
+	return n.Note
+}
+
+// last is the last instruction of one of the kinds that the image gets from the
+// file, the stage it is in and its step; nil where there is none.
+func (x final) last(kinds ...string) (s *analysis.Step, depth, n int) {
+	for depth, st := range x {
 		for n := len(st.Steps) - 1; n > 0; n-- {
-			if slices.Contains(kinds, st.Steps[n].In.Kind()) && st.Steps[n].Command != nil {
-				return &st.Steps[n], st.First + n
+			if st.Steps[n].Command != nil && slices.Contains(kinds, st.Steps[n].In.Kind()) {
+				return &st.Steps[n], depth, n
 			}
 		}
 	}
-	return nil, -1
+	return nil, -1, -1
+}
+
+func (x final) has(kinds ...string) bool {
+	s, _, _ := x.last(kinds...)
+	return s != nil
 }
 
 // runs tells whether the file says what the image's containers run.
-func (x final) runs() bool {
-	_, item := x.last(command.Cmd, command.Entrypoint)
-	return item >= 0
-}
+func (x final) runs() bool { return x.has(command.Cmd, command.Entrypoint) }
+
+type programsKey struct{}
 
 // programs are the names of the programs that CMD and ENTRYPOINT start, as far as
 // they can be read: the first words of exec forms, and all commands of scripts.
 func (x final) programs() []string {
-	var names []string
-	for _, kind := range []string{command.Entrypoint, command.Cmd} {
-		s, item := x.last(kind)
-		if item < 0 {
-			continue
+	return x[0].Memo(programsKey{}, func() any {
+		var names []string
+		for _, kind := range []string{command.Entrypoint, command.Cmd} {
+			s, depth, _ := x.last(kind)
+			if s == nil {
+				continue
+			}
+			commands, ok := startedBy(x[depth], s)
+			if !ok && len(s.In.Args) > 0 {
+				names = append(names, path.Base(s.In.Args[0].Value))
+			}
+			for _, c := range commands {
+				names = append(names, c.name())
+			}
 		}
-		commands, ok := startedBy(x.stageOf(item).Facts, s)
-		if !ok && len(s.In.Args) > 0 {
-			names = append(names, path.Base(s.In.Args[0].Value))
-		}
-		for _, c := range commands {
-			names = append(names, c.name())
-		}
-	}
-	return names
+		return names
+	}).([]string)
 }
 
-func (x final) stageOf(item int) analysis.Stage {
-	i := slices.IndexFunc(x.chain, func(st analysis.Stage) bool { return st.First <= item && item < st.End })
-	return x.chain[i]
+// starts tells whether the image starts one of the programs in a list parted by
+// blanks.
+func (x final) starts(list string) bool {
+	return slices.ContainsFunc(x.programs(), func(p string) bool { return listed(list, p) })
 }
 
 // startedBy are the commands of a CMD or an ENTRYPOINT that a shell reads; ok is
@@ -121,8 +166,14 @@ type copyStep struct {
 	workdir string
 }
 
+type copyStepsKey struct{}
+
 // copySteps are those of a stage, triggers left out.
 func copySteps(st *analysis.Facts) []copyStep {
+	return st.Memo(copyStepsKey{}, func() any { return readCopySteps(st) }).([]copyStep)
+}
+
+func readCopySteps(st *analysis.Facts) []copyStep {
 	var list []copyStep
 	for n, s := range steps(st) {
 		if n < 0 {

@@ -24,7 +24,7 @@ var toolRules = []*Rule{
 			"and where what it starts is a shell, a script or the toolchain.",
 		Bad:  "FROM golang:1.26\nWORKDIR /src\nCOPY go.mod main.go ./\nRUN go build -o /app\nCMD [\"/app\"]\n",
 		Good: "FROM golang:1.26 AS build\nWORKDIR /src\nCOPY go.mod main.go ./\nRUN go build -o /app\n\nFROM debian:13-slim\nCOPY --from=build /app /app\nCMD [\"/app\"]\n",
-		File: buildTools,
+		File: inFinal("BuildToolsInFinalStage", buildTools),
 	},
 	{
 		Code: "DevDependenciesInFinalStage", Category: Performance, Severity: Hint,
@@ -48,7 +48,11 @@ var toolRules = []*Rule{
 		Bad: "FROM python:3.14-slim\nWORKDIR /srv\nCOPY requirements.txt .\nRUN pip install --no-cache-dir -r requirements.txt\nCMD [\"python\", \"app.py\"]\n",
 		Good: "FROM python:3.14-slim AS base\n\nFROM base AS build\nCOPY requirements.txt .\nRUN pip install --no-cache-dir --prefix=/install -r requirements.txt\n\n" +
 			"FROM base\nCOPY --from=build /install /usr/local\nWORKDIR /srv\nCMD [\"python\", \"app.py\"]\n",
-		File: installInOwnStage,
+		File: func(f *analysis.File, c Config, report Report) {
+			if len(f.Stages) == 1 {
+				inOwnStage(f, c, report)
+			}
+		},
 	},
 }
 
@@ -71,24 +75,22 @@ const compilers = "build-essential build-base gcc g++ gcc-c++ clang make cmake a
 // interactive tells of programs with which people work in a container.
 const interactive = "bash sh zsh fish tmux"
 
-func buildTools(f *analysis.File, _ Config, report Report) {
-	x, ok := finalOf(f)
-	if !ok || !x.runs() || slices.ContainsFunc(x.programs(), mayBuild) {
+func buildTools(x final, report func(int, Note)) {
+	if slices.ContainsFunc(x.programs(), mayBuild) {
 		return
 	}
-	built := slices.ContainsFunc(x.chain, builds)
-	for _, st := range x.chain {
-		for _, r := range runSteps(st.Facts) {
+	built := slices.ContainsFunc(x, builds)
+	for depth, st := range x {
+		for _, r := range runSteps(st) {
 			if r.in.Trigger != nil {
 				continue
 			}
-			at, message := compiles(st.Facts, r)
+			at, message := compiles(st, r)
 			if message == "" && built {
 				at, message = leavesCompiler(r)
 			}
 			if message != "" {
-				item := st.First + r.step
-				report(Note{Step: item, Span: f.Items[item].In(at.place(at.program[0].Span)), Message: message})
+				report(depth, r.note(at.place(at.program[0].Span), message, nil))
 				return
 			}
 		}
@@ -104,8 +106,8 @@ func mayBuild(name string) bool {
 
 // builds tells whether a stage runs something that compilers are installed for.
 // Otherwise they may be meant for those who use the image.
-func builds(st analysis.Stage) bool {
-	return slices.ContainsFunc(runSteps(st.Facts), func(r *runStep) bool {
+func builds(st *analysis.Facts) bool {
+	return slices.ContainsFunc(runSteps(st), func(r *runStep) bool {
 		return slices.ContainsFunc(r.commands, func(c runCommand) bool {
 			_, compiles := compileVerbs[c.name()]
 			return compiles || listed("configure qmake meson ninja", c.name()) || c.call.manager != nil && c.call.Does == installs && listed("pip npm yarn pnpm gem bundle", c.call.Name)
@@ -177,44 +179,64 @@ var omissions = map[string]omission{
 
 var development = regexp.MustCompile(`(?i)dev|test|watch|nodemon|lint|storybook|vite|ng serve`)
 
+// devKey is the key of the restores that install what development needs, unless
+// the manifest says that there is nothing of that.
+type devKey struct{}
+
+// devRestore is one of them, and the stage of a final that it is in.
+type devRestore struct {
+	restore
+	depth int
+}
+
 func devDependencies(f *analysis.File, c Config, report Report) {
-	x, ok := finalOf(f)
-	if !ok || !x.runs() || !c.fits(f) || x.forDevelopment() {
+	last, ok := lastStage(f)
+	if !ok || last.Steps[0].Command == nil {
 		return
 	}
-	for _, st := range x.chain {
-		list := restores(st.Facts)
+	list := last.Memo(devKey{}, func() any { return finalOf(last.Facts).devRestores() }).([]devRestore)
+	if len(list) == 0 || !c.fits(f) {
+		return
+	}
+	for _, r := range list {
+		o := omissions[r.manager.Name]
+		if src, ok := c.Context.Source(o.manifest); !ok || !strings.Contains(src, o.declares) {
+			continue
+		}
+		option, _, _ := strings.Cut(o.options, " ")
+		if r.manager.Name == "npm" {
+			option += "=dev"
+		}
+		message := r.manager.Name + " installs what only development needs into the image; say " + option + ", or install in a stage of its own"
+		report(placed(f, last, finalNote{r.depth, r.run.note(r.place(r.program[0].Span), message, nil)}))
+		return
+	}
+}
+
+func (x final) devRestores() (found []devRestore) {
+	if !x.runs() || x.forDevelopment() {
+		return nil
+	}
+	for depth, st := range x {
+		list := restores(st)
 		for i, r := range list {
 			o, known := omissions[r.manager.Name]
-			if !known || r.has(o.options) || x.leavesOut(o, r, list[i+1:]) || r.run.in.Trigger != nil {
-				continue
+			if known && !r.has(o.options) && r.run.in.Trigger == nil && !x.leavesOut(o, r, list[i+1:]) {
+				found = append(found, devRestore{r, depth})
 			}
-			src, ok := c.Context.Source(o.manifest)
-			if !ok || !strings.Contains(src, o.declares) {
-				continue
-			}
-			item := st.First + r.run.step
-			option, _, _ := strings.Cut(o.options, " ")
-			if r.manager.Name == "npm" {
-				option += "=dev"
-			}
-			report(Note{
-				Step: item, Span: f.Items[item].In(r.place(r.program[0].Span)),
-				Message: r.manager.Name + " installs what only development needs into the image; say " + option + ", or install in a stage of its own",
-			})
-			return
 		}
 	}
+	return found
 }
 
 // forDevelopment tells by the stage's name and by what it starts whether people
 // develop in the image.
 func (x final) forDevelopment() bool {
-	if development.MatchString(x.Name) {
+	if development.MatchString(x[0].Name) {
 		return true
 	}
-	s, _ := x.last(command.Cmd)
-	e, _ := x.last(command.Entrypoint)
+	s, _, _ := x.last(command.Cmd)
+	e, _, _ := x.last(command.Entrypoint)
 	return s != nil && development.MatchString(s.In.Raw) || e != nil && development.MatchString(e.In.Raw)
 }
 
@@ -229,8 +251,8 @@ func (x final) leavesOut(o omission, r restore, later []restore) bool {
 	if slices.ContainsFunc(later, func(l restore) bool { return l.has(o.options) }) {
 		return true
 	}
-	for _, st := range x.chain {
-		for _, run := range runSteps(st.Facts) {
+	for _, st := range x {
+		for _, run := range runSteps(st) {
 			for _, c := range run.commands {
 				if slices.ContainsFunc(c.program, func(w shell.Word) bool {
 					return listed("prune autoclean", w.Value) || strings.Contains(w.Value, "node_modules")
@@ -243,20 +265,17 @@ func (x final) leavesOut(o omission, r restore, later []restore) bool {
 	return false
 }
 
-func installInOwnStage(f *analysis.File, _ Config, report Report) {
-	x, ok := finalOf(f)
-	if !ok || len(f.Stages) > 1 || !x.runs() || x.forDevelopment() || !basedOn(x.Facts, "python") {
+var inOwnStage = inFinal("InstallInOwnStage", installInOwnStage)
+
+func installInOwnStage(x final, report func(int, Note)) {
+	if len(x) > 1 || x.forDevelopment() || !basedOn(x[0], "python") {
 		return
 	}
-	for _, r := range restores(x.Facts) {
-		if r.manager.Name != "pip" || r.run.in.Trigger != nil {
-			continue
+	for _, r := range restores(x[0]) {
+		if r.manager.Name == "pip" && r.run.in.Trigger == nil {
+			message := "what " + path.Base(r.program[0].Value) + " needed to install stays in the image; install in a stage of its own, and copy the outcome"
+			report(0, r.run.note(r.place(r.program[0].Span), message, nil))
+			return
 		}
-		item := x.First + r.run.step
-		report(Note{
-			Step: item, Span: f.Items[item].In(r.place(r.program[0].Span)),
-			Message: "what " + path.Base(r.program[0].Value) + " needed to install stays in the image; install in a stage of its own, and copy the outcome",
-		})
-		return
 	}
 }

@@ -24,7 +24,7 @@ var userRules = []*Rule{
 			"that changes its user itself (`nginx`, `sshd`, `gosu`, …), and where the image is made for development. DL3002 is about a last `USER root`.",
 		Bad:  "FROM node:24\nWORKDIR /srv\nCOPY server.js ./\nCMD [\"node\", \"server.js\"]\n",
 		Good: "FROM node:24\nWORKDIR /srv\nCOPY server.js ./\nUSER node\nCMD [\"node\", \"server.js\"]\n",
-		File: noUser,
+		File: inFinal("NoUser", noUser),
 	},
 	{
 		Code: "CopyAsRoot", Category: Correctness, Severity: Off,
@@ -45,31 +45,29 @@ const rootLanguages = "python node golang ruby rust perl php openjdk eclipse-tem
 // own once they have opened their ports.
 const changesUser = "gosu su-exec setpriv su runuser chroot start-stop-daemon s6-setuidgid " + daemons + " " + supervisors + " init tini-static"
 
-func noUser(f *analysis.File, _ Config, report Report) {
-	x, ok := finalOf(f)
-	if !ok || x.OS == "windows" || !x.runs() || x.forDevelopment() {
+func noUser(x final, report func(int, Note)) {
+	name, _, official := official(x[0])
+	if !official || !listed(rootLanguages, name) && !(listed(systems, name) && x.has(command.Expose)) || x.has(command.User) ||
+		x[0].OS == "windows" || x.forDevelopment() || slices.ContainsFunc(x, mayChangeUser) {
 		return
-	}
-	name, _, official := official(x.Facts)
-	_, serves := x.last(command.Expose)
-	if _, item := x.last(command.User); item >= 0 || !official || !listed(rootLanguages, name) && !(listed(systems, name) && serves >= 0) {
-		return
-	}
-	for _, st := range x.chain {
-		if len(st.Triggers) > 0 || slices.ContainsFunc(strings.Fields("gosu su-exec setpriv runuser s6- supervisor"), func(t string) bool {
-			return firstWith(st.Facts, configuredKey(t)) < len(st.Steps)
-		}) {
-			return
-		}
 	}
 	for _, p := range x.programs() {
 		if listed(changesUser+" "+interactive, p) || strings.Contains(p, "entrypoint") || strings.HasSuffix(p, ".sh") {
 			return // a script may change it
 		}
 	}
-	it := f.Items[x.First]
-	report(Note{Step: x.First, Span: it.In(it.Head()), Message: "no USER: the container runs as root; end with another one"})
+	report(0, Note{Span: x[0].Steps[0].In.Head(), Message: "no USER: the container runs as root; end with another one"})
 }
+
+// mayChangeUser tells of a stage that has triggers, or that speaks of a program
+// which changes the user.
+func mayChangeUser(st *analysis.Facts) bool {
+	return len(st.Triggers) > 0 || slices.ContainsFunc(st.Steps, func(s analysis.Step) bool {
+		return slices.ContainsFunc(userChangers, func(t string) bool { return strings.Contains(s.In.Raw, t) })
+	})
+}
+
+var userChangers = []string{"gosu", "su-exec", "setpriv", "runuser", "s6-", "supervisor"}
 
 func copyAsRoot(st *analysis.Facts, report Report) {
 	if st.OS == "windows" {

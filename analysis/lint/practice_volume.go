@@ -9,7 +9,6 @@ import (
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
 
 	"github.com/slipway-dev/slipway/analysis"
-	"github.com/slipway-dev/slipway/analysis/syntax"
 )
 
 var volumeRules = []*Rule{
@@ -32,7 +31,7 @@ var volumeRules = []*Rule{
 			"Reported where the container starts a known database server, and neither the file nor an official image of the database declares a volume.",
 		Bad:  "FROM debian:13\nRUN apt-get update && apt-get install -y --no-install-recommends redis-server && rm -rf /var/lib/apt/lists/*\nCMD [\"redis-server\"]\n",
 		Good: "FROM debian:13\nRUN apt-get update && apt-get install -y --no-install-recommends redis-server && rm -rf /var/lib/apt/lists/*\nVOLUME /var/lib/redis\nCMD [\"redis-server\"]\n",
-		File: databaseWithoutVolume,
+		File: inFinal("DatabaseWithoutVolume", databaseWithoutVolume),
 	},
 }
 
@@ -84,26 +83,18 @@ var databases = map[string]string{
 	"mongod": "/var/lib/mongodb", "redis-server": "/var/lib/redis", "influxd": "/var/lib/influxdb", "couchdb": "/opt/couchdb/data", "neo4j": "/data",
 }
 
-func databaseWithoutVolume(f *analysis.File, _ Config, report Report) {
-	x, ok := finalOf(f)
-	if !ok {
-		return
-	}
-	if name, _, ok := official(x.Facts); ok && slices.Contains(strings.Fields("mysql mariadb postgres mongo redis influxdb couchdb neo4j percona"), name) {
-		return
-	}
-	if _, item := x.last(command.Volume); item >= 0 || !x.ownsRoot() {
+func databaseWithoutVolume(x final, report func(int, Note)) {
+	if !x.ownsRoot() || x.has(command.Volume) {
 		return
 	}
 	for _, kind := range []string{command.Entrypoint, command.Cmd} {
-		s, item := x.last(kind)
+		s, depth, n := x.last(kind)
 		if s == nil {
 			continue
 		}
 		for _, name := range x.programs() {
-			if folder, ok := databases[name]; ok && mentionsWord(s, name) {
-				it := f.Items[item]
-				report(Note{Step: item, Span: it.In(it.Head()), Message: "the data of " + name + " goes with the container; declare a VOLUME, such as " + folder})
+			if folder, ok := databases[name]; ok && strings.Contains(s.In.Rest.Value, name) {
+				report(depth, Note{Step: n, Span: s.In.Head(), Message: "the data of " + name + " goes with the container; declare a VOLUME, such as " + folder})
 				return
 			}
 		}
@@ -113,14 +104,10 @@ func databaseWithoutVolume(f *analysis.File, _ Config, report Report) {
 // ownsRoot tells whether the image is made on one of the images of a system, which
 // declare no volumes.
 func (x final) ownsRoot() bool {
-	name, _, ok := official(x.Facts)
+	name, _, ok := official(x[0])
 	return ok && listed(systems, name)
 }
 
 // systems are official images of Linux distributions: no ENTRYPOINT, no VOLUME,
 // and root as their user.
 const systems = "alpine debian ubuntu fedora centos rockylinux almalinux amazonlinux archlinux busybox oraclelinux photon opensuse buildpack-deps"
-
-func mentionsWord(s *analysis.Step, name string) bool {
-	return slices.ContainsFunc(s.In.Args, func(w syntax.Word) bool { return strings.Contains(w.Value, name) })
-}
