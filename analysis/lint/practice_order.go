@@ -368,17 +368,25 @@ func installedInContext(c Config) bool {
 
 func cacheMount(st *analysis.Facts, report Report) {
 	for _, x := range restores(st) {
-		if user := x.run.before.User; user != "" && !isRoot(user) || x.run.in.Trigger != nil || len(x.manager.Caches) == 0 {
+		if user := x.run.before.User; user != "" && !isRoot(user) || x.run.in.Trigger != nil || len(x.manager.Caches) == 0 || x.mountsCache() {
 			continue
 		}
 		cache := x.manager.Caches[0]
-		if x.run.mounted(cache.Target) || slices.ContainsFunc(x.run.mounts, func(m *instructions.Mount) bool { return m.Type == instructions.MountTypeCache }) ||
-			slices.ContainsFunc(cache.Env, func(name string) bool { _, known := x.run.env(x.runCommand, name); return known && cache.Image == "" }) ||
-			cache.Image != "" && !basedOn(st, cache.Image) {
+		if cache.Image != "" && !basedOn(st, cache.Image) || cache.Image == "" && slices.ContainsFunc(cache.Env, x.speaksOf) {
 			continue
 		}
 		report(x.run.note(x.runCommand.place(x.program[0].Span), x.manager.Name+" downloads everything again in each build; mount a cache: "+cache.Mount(), nil))
 	}
+}
+
+func (x restore) mountsCache() bool {
+	return slices.ContainsFunc(x.run.mounts, func(m *instructions.Mount) bool { return m.Type == instructions.MountTypeCache })
+}
+
+// speaksOf tells whether a variable is set where the command runs, or named there.
+func (x restore) speaksOf(name string) bool {
+	v, ok := x.run.before.Vars.Lookup(name)
+	return ok && v.Set || x.run.facts.Inherits(name) || strings.Contains(x.run.in.Raw, name)
 }
 
 func basedOn(st *analysis.Facts, image string) bool {

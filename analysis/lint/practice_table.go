@@ -9,6 +9,7 @@ import (
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
 
 	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/shell"
 	"github.com/slipway-dev/slipway/analysis/syntax"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
@@ -129,7 +130,26 @@ func (x final) starts(list string) bool {
 // startedBy are the commands of a CMD or an ENTRYPOINT that a shell reads; ok is
 // false where none does, or where they cannot be read.
 func startedBy(st *analysis.Facts, s *analysis.Step) (commands []runCommand, ok bool) {
-	scripts := scriptsOf(st, *s, st.After)
+	type answer struct {
+		commands []runCommand
+		ok       bool
+	}
+	key := startedKey{shell.KindOf(s.Before.Shell), len(s.Before.Shell) == 0, st.OS}
+	a := s.In.Memo(key, func() any {
+		commands, ok := readStarted(scriptsOf(st, *s, st.After))
+		return answer{commands, ok}
+	}).(answer)
+	return a.commands, a.ok
+}
+
+// startedKey is all that the commands of a CMD depend on besides its text.
+type startedKey struct {
+	kind     shell.Kind
+	standard bool // no SHELL is in force
+	os       string
+}
+
+func readStarted(scripts []analysis.Script) (commands []runCommand, ok bool) {
 	for i := range scripts {
 		if !scripts[i].Complete {
 			return nil, false
