@@ -1,12 +1,12 @@
 package lint
 
 import (
-	"path"
 	"slices"
 	"strings"
 
 	"github.com/slipway-dev/slipway/analysis"
 	"github.com/slipway-dev/slipway/analysis/buildcontext"
+	"github.com/slipway-dev/slipway/analysis/reference"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
 
@@ -17,8 +17,8 @@ var ignoreFileRules = []*Rule{
 		Title: "Everything is copied, and no .dockerignore says what not",
 		Why: "`COPY . .` takes everything that lies beside the Dockerfile: today the sources, tomorrow a `.env` with passwords, `node_modules` of another system, " +
 			"or the history of the repository. Each of these also makes the step run anew when it changes. A `.dockerignore` keeps them out of the build.\n\n" +
-			"The fix makes one for what is in the build context. Silent where the build context is not known: slipway takes the folder of the Dockerfile for it, " +
-			"unless a `COPY` names something that is not there.",
+			"The fix makes one for what is in the build context. Silent where the build context is not known: where nothing says otherwise slipway takes " +
+			"the folder of the Dockerfile for it, unless a `COPY` names something that is not there or no manifest of a package manager is.",
 		Bad:  "FROM node:24\nWORKDIR /srv\nCOPY . .\n",
 		Good: "FROM node:24\nWORKDIR /srv\nCOPY server.js ./\n",
 		File: missingDockerignore,
@@ -29,7 +29,7 @@ var ignoreFileRules = []*Rule{
 		Title: "COPY of everything brings in what no image needs",
 		Why: "The build context holds something that hardly any image needs and that `.dockerignore` lets in: private keys and passwords, which everybody can read " +
 			"who has the image, the history of the sources, installed packages of another system, a virtual environment. " +
-			"What is no secret is reported as information.\n\n" +
+			"What is no secret, or is copied into a stage that no image is made of, is reported as information.\n\n" +
 			"The fix adds a line to the ignore file, or makes one. An exception in it, as in `!.env`, says that a file is wanted. " +
 			"`.git` is left alone where a `RUN` uses git.",
 		Bad:  "FROM node:24\nWORKDIR /srv\nCOPY . .\n",
@@ -38,14 +38,14 @@ var ignoreFileRules = []*Rule{
 	},
 }
 
-// broadCopies are the steps of the stages that copy the whole context, by item.
-func broadCopies(f *analysis.File) (items []int, copies []copyStep) {
+// broadCopy is the first step that copies the whole context, and its stage.
+func broadCopy(f *analysis.File) (c copyStep, st analysis.Stage, ok bool) {
 	for _, st := range f.Stages {
-		for _, c := range broadIn(st.Facts) {
-			items, copies = append(items, st.First+c.n), append(copies, c)
+		if list := broadIn(st.Facts); len(list) > 0 {
+			return list[0], st, true
 		}
 	}
-	return items, copies
+	return copyStep{}, analysis.Stage{}, false
 }
 
 type broadKey struct{}
@@ -60,23 +60,27 @@ func broadIn(st *analysis.Facts) []copyStep {
 }
 
 func missingDockerignore(f *analysis.File, c Config, report Report) {
-	items, copies := broadCopies(f)
-	if len(items) == 0 || !c.fits(f) || c.Context.IgnoreFile() != "" || len(c.Context.Mistakes()) > 0 || len(unwantedIn(f, c)) > 0 || !holdsProject(c) {
+	broad, st, ok := broadCopy(f)
+	if !ok || !c.fits(f) || c.Context.IgnoreFile() != "" || len(c.Context.Mistakes()) > 0 || len(unwantedIn(f, c)) > 0 || !holdsProject(c) {
 		return
 	}
+	item := st.First + broad.n
 	report(Note{
-		Step: items[0], Span: f.Items[items[0]].In(copies[0].place(copies[0].broad())),
+		Step: item, Span: f.Items[item].In(broad.place(broad.broad())),
 		Message: "no .dockerignore keeps out what lies beside the sources", Fix: ignoreFix(f, c, nil),
 	})
 }
 
-// holdsProject tells whether more than Dockerfiles and scripts lies in the context:
-// a Dockerfile in a folder of its own is often built with another context.
+// holdsProject tells whether the context is the folder of a project, with a manifest
+// or a history: a Dockerfile in a folder below is often built with another context.
 func holdsProject(c Config) bool {
 	return slices.ContainsFunc(c.Context.Names("."), func(e buildcontext.Entry) bool {
-		name := strings.ToLower(path.Base(e.Path))
-		return !strings.Contains(name, "dockerfile") && !strings.Contains(name, "compose") && !strings.HasPrefix(name, ".") &&
-			!strings.HasSuffix(name, ".sh") && !strings.HasSuffix(name, ".md")
+		for m := range reference.Managers() {
+			if m.Reads(e.Path) {
+				return true
+			}
+		}
+		return e.Path == ".git"
 	})
 }
 
@@ -107,8 +111,8 @@ func neededByRuns(f *analysis.File) []string {
 }
 
 func unwantedFileCopied(f *analysis.File, c Config, report Report) {
-	items, copies := broadCopies(f)
-	if len(items) == 0 || !c.fits(f) || len(c.Context.Mistakes()) > 0 {
+	broad, st, ok := broadCopy(f)
+	if !ok || !c.fits(f) || len(c.Context.Mistakes()) > 0 {
 		return
 	}
 	list := unwantedIn(f, c)
@@ -121,8 +125,9 @@ func unwantedFileCopied(f *analysis.File, c Config, report Report) {
 		names = append(names, u.Path+" ("+u.What+")")
 		secret = secret || u.Secret
 	}
+	item := st.First + broad.n
 	report(Note{
-		Step: items[0], Span: f.Items[items[0]].In(copies[0].place(copies[0].broad())), Soft: !secret,
+		Step: item, Span: f.Items[item].In(broad.place(broad.broad())), Soft: !secret || !shippedStages(f)[st.Index],
 		Message: "this copies " + enumerate(names) + " too; keep it out with .dockerignore", Fix: ignoreFix(f, c, list),
 	})
 }

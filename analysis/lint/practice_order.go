@@ -203,9 +203,11 @@ func copiedBefore(st *analysis.Facts, x restore) (early, bool) {
 	if x.run.in.Trigger != nil || slices.ContainsFunc(x.run.mounts, func(m *instructions.Mount) bool { return m.Type == instructions.MountTypeBind }) {
 		return early{}, false
 	}
-	for _, o := range restores(st) {
-		if o.run.step < x.run.step && o.manager.Name == x.manager.Name {
-			return early{}, false
+	for depth, base := range finalOf(st) {
+		for _, o := range restores(base) {
+			if (depth > 0 || o.run.step < x.run.step) && o.manager.Name == x.manager.Name {
+				return early{}, false
+			}
 		}
 	}
 	workdir := x.run.before.Workdir

@@ -17,7 +17,7 @@ var packageRules = []*Rule{
 		Title: "A package that a container does not need",
 		Why: "Editors, `sudo` and servers for remote logins are made for machines that people log in to. In a container they add to what has to be kept up to date, " +
 			"and help whoever breaks in. `docker exec` gets you in without an SSH server; `USER` says who runs what.\n\n" +
-			"The rule looks at the last stage and those it is built on. Editors are reported where there is an `EXPOSE`: other programs may start them. Silent where the container starts the program, where it starts a shell, and where the file uses `sudo`, " +
+			"The rule looks at the last stage and those it is built on. Editors are reported where there is an `EXPOSE`: other programs may start them. Silent where the container starts the program or a script, which may start it, where it starts a shell, and where the file uses `sudo`, " +
 			"which DL3004 reports.",
 		Bad:  "FROM debian:13\nRUN apt-get update && apt-get install -y --no-install-recommends sudo python3 && rm -rf /var/lib/apt/lists/*\nCMD [\"python3\", \"/srv/app.py\"]\n",
 		Good: "FROM debian:13\nRUN apt-get update && apt-get install -y --no-install-recommends python3 && rm -rf /var/lib/apt/lists/*\nCMD [\"python3\", \"/srv/app.py\"]\n",
@@ -35,7 +35,7 @@ var unneeded = map[string]string{
 }
 
 func unneededPackages(x final, report func(int, Note)) {
-	if x.starts(interactive+" sshd dropbear vim vi nvim nano emacs sudo supervisord init systemd") || slices.ContainsFunc(x, speaksOfLogin) {
+	if x.starts(interactive+" sshd dropbear vim vi nvim nano emacs sudo supervisord init systemd") || slices.ContainsFunc(x, speaksOfLogin) || slices.ContainsFunc(x.programs(), isScript) {
 		return
 	}
 	serves, sudo := x.has(command.Expose), slices.ContainsFunc(x, usesSudo)

@@ -101,7 +101,12 @@ func buildTools(x final, report func(int, Note)) {
 // build: a shell, a script, or a part of a toolchain.
 func mayBuild(name string) bool {
 	_, ok := compileVerbs[name]
-	return ok || listed(interactive, name) || strings.HasSuffix(name, ".sh") || strings.Contains(name, "entrypoint")
+	return ok || listed(interactive, name) || isScript(name)
+}
+
+// isScript tells by its name that a program is a script, which starts others.
+func isScript(name string) bool {
+	return strings.HasSuffix(name, ".sh") || strings.Contains(name, "entrypoint")
 }
 
 // builds tells whether a stage runs something that compilers are installed for.

@@ -52,8 +52,8 @@ func noUser(x final, report func(int, Note)) {
 		return
 	}
 	for _, p := range x.programs() {
-		if listed(changesUser+" "+interactive, p) || strings.Contains(p, "entrypoint") || strings.HasSuffix(p, ".sh") {
-			return // a script may change it
+		if listed(changesUser, p) || listed(interactive, p) || isScript(p) {
+			return
 		}
 	}
 	report(0, Note{Span: x[0].Steps[0].In.Head(), Message: "no USER: the container runs as root; end with another one"})
