@@ -6,15 +6,12 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/moby/buildkit/frontend/dockerfile/command"
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
 
 	"github.com/slipway-dev/slipway/analysis"
 	"github.com/slipway-dev/slipway/analysis/buildcontext"
-	"github.com/slipway-dev/slipway/analysis/reference"
-	"github.com/slipway-dev/slipway/analysis/shell"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
 
@@ -33,144 +30,6 @@ var orderRules = []*Rule{
 		Good: "FROM node:24\nWORKDIR /srv\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY . .\nCMD [\"node\", \"server.js\"]\n",
 		File: copyBeforeInstall,
 	},
-	{
-		Code: "PreferCacheMount", Category: Performance, Severity: Off,
-		URL:   "https://docs.docker.com/build/cache/optimize/#use-cache-mounts",
-		Title: "A cache mount keeps what was downloaded",
-		Why: "With `RUN --mount=type=cache` the package manager finds what it has downloaded in earlier builds, also after its manifest has changed, " +
-			"and nothing of it becomes a part of the image. Clean-up commands and options such as `--no-cache-dir` are needless then.\n\n" +
-			"The rule looks at managers of languages, where root runs them and nothing in the file puts their cache elsewhere.",
-		Bad:   "FROM node:24\nWORKDIR /srv\nCOPY package.json package-lock.json ./\nRUN npm ci\n",
-		Good:  "FROM node:24\nWORKDIR /srv\nCOPY package.json package-lock.json ./\nRUN --mount=type=cache,target=/root/.npm npm ci\n",
-		Stage: cacheMount,
-	},
-}
-
-// restore is a command that installs what a project's manifest names.
-type restore struct {
-	run *runStep
-	*runCommand
-	manager reference.Manager
-	command string // of the manager's table, such as "npm ci"
-	arguments
-}
-
-type restoresKey struct{}
-
-// restores are those of a stage.
-func restores(st *analysis.Facts) []restore {
-	return st.Memo(restoresKey{}, func() any {
-		var list []restore
-		for _, r := range runSteps(st) {
-			for i := range r.commands {
-				if x, ok := restoreOf(r, &r.commands[i]); ok {
-					list = append(list, x)
-				}
-			}
-		}
-		return list
-	}).([]restore)
-}
-
-// harmlessValued are options with a value in the next word that do not say what is
-// installed, or where.
-const harmlessValued = "--omit --include --loglevel --registry --cache --network-timeout --mutex --jobs -j --retry --without --with --only --group --no-group --extra " +
-	"--fetch-timeout --fetch-retries --only-group -r --requirement -c --constraint -i --index-url --extra-index-url --trusted-host --cache-dir --prefix --target -t " +
-	"--timeout --retries --progress-bar --runtime --os --arch --configfile --verbosity -v"
-
-// restoreCommand is a command of the table of managers.
-type restoreCommand struct {
-	manager reference.Manager
-	command string
-	verbs   []string // behind the program
-}
-
-// restoreCommands are all of them, by their programs.
-var restoreCommands = sync.OnceValue(func() map[string][]restoreCommand {
-	found := map[string][]restoreCommand{}
-	for m := range reference.Managers() {
-		for _, command := range m.Restore {
-			words := strings.Fields(command)
-			found[words[0]] = append(found[words[0]], restoreCommand{m, command, words[1:]})
-		}
-	}
-	return found
-})
-
-func restoreOf(r *runStep, c *runCommand) (restore, bool) {
-	words := moduleOfPython(c.program)
-	if len(words) == 0 || !words[0].Static {
-		return restore{}, false
-	}
-	name := path.Base(words[0].Value)
-	if strings.HasPrefix(words[0].Value, "./") {
-		name = words[0].Value
-	}
-	if programOf(words[0]) == "pip" {
-		name = "pip"
-	}
-	commands := restoreCommands()[name]
-	if len(commands) == 0 {
-		return restore{}, false
-	}
-	a := readArguments(words[1:], harmlessValued, false)
-	for _, m := range commands {
-		if n := len(m.verbs); len(a.Operands) >= n && slices.EqualFunc(a.Operands[:n], m.verbs, func(w shell.Word, verb string) bool { return w.Value == verb }) {
-			x := restore{r, c, m.manager, m.command, a}
-			x.Operands = a.Operands[n:]
-			if x.onlyManifest() {
-				return x, true
-			}
-		}
-	}
-	return restore{}, false
-}
-
-// onlyManifest tells whether the command needs manifests and nothing else of the
-// project.
-func (x restore) onlyManifest() bool {
-	if len(x.Unclear) > 0 || x.has("-g --global --help -h --version") {
-		return false
-	}
-	switch x.manager.Name {
-	case "pip":
-		return len(x.requirements()) > 0 && len(x.Operands) == 0 && !x.has("-e --editable")
-	case "uv":
-		return len(x.Operands) == 0 && x.has("--no-install-project --no-install-workspace --no-install-local")
-	case "poetry":
-		return len(x.Operands) == 0 && x.has("--no-root --only-root --no-directory") && !x.has("--only-root")
-	case "dotnet":
-		return true
-	case "cargo":
-		return false // cargo refuses a manifest without a target, which is a source
-	}
-	return len(x.Operands) == 0
-}
-
-// requirements are the files that pip is given.
-func (x restore) requirements() (files []string) {
-	for _, o := range x.Options {
-		if listed("-r --requirement", o.Name) {
-			files = append(files, o.Value)
-		}
-	}
-	return files
-}
-
-// needsSources are texts in a manifest that make the install read other files of
-// the project, by manager.
-var needsSources = map[string][]string{
-	"npm": {`"preinstall"`, `"install":`, `"postinstall"`, `"prepare"`, `"prepublish"`, `"workspaces"`, `"file:`, `"link:`},
-	"pip": {"-e ", "--editable", "\n.", "\n-r ", "\n-c ", "file:", "@ ."}, "pipenv": {"path =", "path="},
-	"bundler": {"gemspec", "path:", ":path", "eval_gemfile"}, "composer": {`"classmap"`, `"path"`, `-cmd"`, `"post-autoload-dump"`, `"pre-autoload-dump"`, `"files"`},
-	"go": {"=> ./", "=> ../", "\nuse "}, "maven": {"<modules>", "<relativePath>", "<systemPath>"}, "gradle": {"include", "project(", "apply from"},
-	"dotnet": {"ProjectReference", "Import "}, "mix": {"path:", "in_umbrella"}, "uv": {"workspace", "path =", "path="}, "poetry": {"path =", "path="},
-}
-
-func init() {
-	for _, name := range []string{"yarn", "pnpm", "bun"} {
-		needsSources[name] = append(needsSources["npm"], `"workspace:`, `"portal:`, `"patch:`, "packages:")
-	}
 }
 
 // early is a restore that stands behind the COPY of everything, or of a folder.
@@ -366,32 +225,4 @@ func installedInContext(c Config) bool {
 	return slices.ContainsFunc(c.Context.Names("."), func(e buildcontext.Entry) bool {
 		return e.Dir && listed("node_modules .venv venv vendor deps bower_components", path.Base(e.Path))
 	})
-}
-
-func cacheMount(st *analysis.Facts, report Report) {
-	for _, x := range restores(st) {
-		if user := x.run.before.User; user != "" && !isRoot(user) || x.run.in.Trigger != nil || len(x.manager.Caches) == 0 || x.mountsCache() {
-			continue
-		}
-		cache := x.manager.Caches[0]
-		if cache.Image != "" && !basedOn(st, cache.Image) || cache.Image == "" && slices.ContainsFunc(cache.Env, x.speaksOf) {
-			continue
-		}
-		report(x.run.note(x.runCommand.place(x.program[0].Span), x.manager.Name+" downloads everything again in each build; mount a cache: "+cache.Mount(), nil))
-	}
-}
-
-func (x restore) mountsCache() bool {
-	return slices.ContainsFunc(x.run.mounts, func(m *instructions.Mount) bool { return m.Type == instructions.MountTypeCache })
-}
-
-// speaksOf tells whether a variable is set where the command runs, or named there.
-func (x restore) speaksOf(name string) bool {
-	v, ok := x.run.before.Vars.Lookup(name)
-	return ok && v.Set || x.run.facts.Inherits(name) || strings.Contains(x.run.in.Raw, name)
-}
-
-func basedOn(st *analysis.Facts, image string) bool {
-	name, _, ok := official(st)
-	return ok && name == image
 }

@@ -18,7 +18,7 @@ import (
 // what a check of BuildKit or a rule of hadolint says, and all are silent where
 // only a person can know.
 var practiceRules = slices.Concat(
-	orderRules, ignoreFileRules, stageRules, toolRules, packageRules, serviceRules, volumeRules, entrypointRules,
+	orderRules, cacheRules, ignoreFileRules, stageRules, toolRules, packageRules, serviceRules, volumeRules, entrypointRules,
 	secretRules, userRules, labelRules, endOfLifeRules,
 )
 

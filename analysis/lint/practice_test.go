@@ -75,10 +75,27 @@ func TestPracticeFixtures(t *testing.T) {
 		f := analysis.New(c.Source)
 		findings := slices.DeleteFunc(Run(f, settings), func(found Finding) bool { return found.Code != code })
 		if asked == "" {
+			checkPracticeFixes(t, c.Source.String(), settings, findings)
 			return showOffers(f.Text, findings), true
 		}
 		return practiceFixed(c, findings, asked)
 	})
+}
+
+// checkPracticeFixes: each fix of the Dockerfile takes its finding away, and BuildKit
+// refuses nothing more.
+func checkPracticeFixes(t *testing.T, src string, c Config, findings []Finding) {
+	t.Helper()
+	before, _ := check(src, c)
+	for _, found := range findings {
+		if found.Fix == nil || found.Fix.File != "" {
+			continue
+		}
+		after, _ := check(text.Apply(src, found.Fix.Edits), c)
+		if of(after, found.Code) >= of(before, found.Code) || refusals(after) > refusals(before) || !found.Fix.Unsafe {
+			t.Errorf("%s, %q leaves it, or breaks\n%s", found.Code, found.Fix.Title, src)
+		}
+	}
 }
 
 func showOffers(src text.Text, findings []Finding) string {
