@@ -17,12 +17,12 @@ const program = given(binary);
 const packagePath = given(out);
 process.chdir(resolve(import.meta.dirname, '..'));
 
+rmSync('dist', { recursive: true, force: true });
+const common = { bundle: true, minify: true, legalComments: 'none', outdir: 'dist' };
+await build({ ...common, entryPoints: ['webview/graph.ts', 'webview/graph.css'], platform: 'browser', format: 'iife' });
 await build({
+  ...common,
   entryPoints: ['src/extension.ts'],
-  outfile: 'dist/extension.js',
-  bundle: true,
-  minify: true,
-  legalComments: 'none',
   platform: 'node',
   target: 'node20', // of VS Code 1.91
   format: 'cjs',

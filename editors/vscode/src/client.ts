@@ -7,6 +7,7 @@ import {
 } from 'vscode-languageclient/node';
 import { dockerfiles } from './documents.ts';
 import type { Program } from './program.ts';
+import { ReferencesFeature } from './references.ts';
 import type { Schema } from './schema.ts';
 import { settingsFor } from './settings.ts';
 
@@ -43,7 +44,9 @@ export function newClient(
       },
     },
   };
-  return new QuietClient('slipway', 'slipway', { command: program.path, args: ['serve'] }, options);
+  const client = new QuietClient('slipway', 'slipway', { command: program.path, args: ['serve'] }, options);
+  client.registerFeature(new ReferencesFeature());
+  return client;
 }
 
 /** Answers a request for our section with what was set in it; undefined for one that asks for more. */

@@ -3,31 +3,46 @@
 import * as vscode from 'vscode';
 import { createDockerignore } from './dockerignore.ts';
 import { activeDockerfile, anyDockerfile, dockerfiles, isDockerfile } from './documents.ts';
+import { fixAll, fixesAll } from './fixall.ts';
+import { Graph } from './graph.ts';
 import { ImageNames } from './imagename.ts';
 import { DockerLenses } from './lenses.ts';
+import { registerReferences } from './references.ts';
 import { mentionRivals } from './rivals.ts';
-import { Session } from './session.ts';
+import { registerRules } from './rules.ts';
+import { Session, type State } from './session.ts';
 import { declared, mistakes } from './settings.ts';
 import { showStatus } from './status.ts';
 import { registerDockerCommands } from './terminal.ts';
 
 let session: Session | undefined;
 
-export function activate(context: vscode.ExtensionContext): void {
+/** What other extensions, and tests, get to know. */
+export interface Api {
+  /** What the server does at the moment. */
+  state(): State;
+}
+
+export function activate(context: vscode.ExtensionContext): Api {
   const log = vscode.window.createOutputChannel('slipway', { log: true });
   const settings = declared(context.extension);
   const names = new ImageNames(context.workspaceState);
   const lenses = new DockerLenses();
   session = new Session(context.extension, settings, log);
+  const started = session;
+  const graph = new Graph(context.extensionUri, session);
   context.subscriptions.push(
     log,
     showStatus(session, log),
     vscode.languages.registerCodeLensProvider(dockerfiles, lenses),
+    graph,
     registerDockerCommands(names),
-    ...registerCommands(session, names, log),
+    registerReferences(),
+    registerRules(context.extensionUri),
+    ...registerCommands(session, names, graph, log),
     session.onDidChange((state) => {
       lenses.refresh();
-      void vscode.commands.executeCommand('setContext', 'slipway.fixAll', state.is === 'running' && fixesAll(session));
+      void vscode.commands.executeCommand('setContext', 'slipway.fixAll', state.is === 'running' && fixesAll(started.client));
     }),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (!change.affectsConfiguration('slipway')) return;
@@ -45,32 +60,26 @@ export function activate(context: vscode.ExtensionContext): void {
   for (const words of mistakes(settings)) void vscode.window.showWarningMessage(`slipway: ${words}`);
   void session.restart(); // tells by itself how it goes
   if (anyDockerfile()) void mentionRivals(context.globalState);
+  return { state: () => started.state };
 }
 
 export function deactivate(): Promise<void> | undefined {
   return session?.stop();
 }
 
-function registerCommands(session: Session, names: ImageNames, log: vscode.LogOutputChannel): vscode.Disposable[] {
+function registerCommands(session: Session, names: ImageNames, graph: Graph, log: vscode.LogOutputChannel): vscode.Disposable[] {
   const commands: Record<string, () => unknown> = {
     'slipway.restart': () => session.restart(),
     'slipway.showOutput': () => log.show(),
-    'slipway.fixAll': () =>
-      vscode.commands.executeCommand('editor.action.codeAction', { kind: 'source.fixAll.slipway', apply: 'first' }),
-    'slipway.nameImage': () => withDockerfile((document) => names.ask(document)),
-    'slipway.createDockerignore': () => withDockerfile(createDockerignore),
+    'slipway.showGraph': () => graph.show(),
+    'slipway.fixAll': () => withDockerfile(fixAll),
+    'slipway.nameImage': () => withDockerfile(({ document }) => names.ask(document.uri)),
+    'slipway.createDockerignore': () => withDockerfile(({ document }) => createDockerignore(document.uri)),
   };
   return Object.entries(commands).map(([id, does]) => vscode.commands.registerCommand(id, does));
 }
 
-function withDockerfile(does: (document: vscode.Uri) => unknown): unknown {
+function withDockerfile(does: (editor: vscode.TextEditor) => unknown): unknown {
   const editor = activeDockerfile();
-  return editor && does(editor.document.uri);
-}
-
-/** Tells whether the server that runs has a code action that fixes a whole file. */
-function fixesAll(session: Session | undefined): boolean {
-  const provider = session?.client?.initializeResult?.capabilities.codeActionProvider;
-  return typeof provider === 'object' &&
-    (provider.codeActionKinds ?? []).some((kind) => kind === 'source.fixAll' || kind === 'source.fixAll.slipway');
+  return editor && does(editor);
 }

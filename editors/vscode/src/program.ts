@@ -68,10 +68,11 @@ export async function complaint(program: Program, wanted: string): Promise<strin
   return words[judge(printed, wanted)];
 }
 
-function output(program: string, args: string[]): Promise<string> {
+/** What a program prints. It fails with what the program says of its mistake. */
+export function output(program: string, args: string[]): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile(program, args, { timeout: 10_000, windowsHide: true }, (error, stdout) => {
-      if (error) reject(error);
+    execFile(program, args, { timeout: 10_000, windowsHide: true }, (error, stdout, stderr) => {
+      if (error) reject(stderr === '' ? error : new Error(stderr.trim()));
       else resolve(stdout);
     });
   });

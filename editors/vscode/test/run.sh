@@ -57,6 +57,7 @@ install() {
 	quietly timeout 120 "$tools/cs/node_modules/.bin/code-server" --config /dev/null --user-data-dir "$work/install" \
 		--extensions-dir "$work/$1" --install-extension "$2"
 }
+mkdir "$work/extensions-none" && echo '[]' >"$work/extensions-none/extensions.json"
 install extensions "$vsix"
 cp -r "$work/extensions" "$work/extensions-rival"
 install extensions-rival "$work/rival.vsix"

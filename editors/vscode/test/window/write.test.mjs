@@ -123,6 +123,28 @@ test('Build is typed into a terminal and not run; the name is asked for once', a
   await code.press('Control+J');
 });
 
+test('the stage graph follows the cursor and the text, and leads to a stage', async () => {
+  await code.page.locator('.tab', { hasText: 'Dockerfile' }).first().click();
+  await code.command('Dockerfile: Show Stage Graph');
+  const graph = code.page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
+  const current = (name) => graph.locator('g.stage.current', { hasText: name }).waitFor();
+  await code.goTo(line.run, 1);
+  await current('deps');
+  await code.goTo(15, 1);
+  await current('final');
+  await code.screenshot('graph');
+  await graph.locator('g.stage', { hasText: 'deps' }).click();
+  await code.page.locator('.statusbar-item', { hasText: /Ln 2, Col 1(?!\d)/ }).waitFor();
+  await current('deps');
+  await code.press('Control+Home');
+  await code.page.keyboard.type('FROM busybox AS tools\n');
+  await graph.locator('g.stage', { hasText: 'tools' }).waitFor();
+  await code.press('Control+Z');
+  await graph.locator('g.stage', { hasText: 'tools' }).waitFor({ state: 'detached' });
+  await code.page.locator('.tab', { hasText: 'Stages of' }).click();
+  await code.press('Control+F4');
+});
+
 test('a .dockerignore is made and opened', async () => {
   await code.page.locator('.tab', { hasText: 'Dockerfile' }).first().click();
   await code.command('Dockerfile: Create .dockerignore');
