@@ -21,6 +21,7 @@ var commands = []func() *cobra.Command{
 	graphCommand,
 	fixCommand,
 	rulesCommand,
+	settingsCommand,
 }
 
 // exitCode is an error that only ends the process: what there was to say has

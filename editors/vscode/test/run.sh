@@ -22,6 +22,7 @@ if ! cmp -s package-lock.json node_modules/.lock-of-install; then
 	cp package-lock.json node_modules/.lock-of-install
 fi
 timeout 120 npm run --silent test
+timeout 20 node scripts/settings.mjs --check "$slipway"
 
 work=$(mktemp -d)
 export WORK=$work

@@ -9,7 +9,8 @@ const settings = new Map<string, Schema>(
 
 test('each default fits its own setting', () => {
   for (const [name, schema] of settings) {
-    assert.equal(mistake(name, (schema as Schema & { default: unknown }).default, schema), undefined);
+    const { default: value } = schema as Schema & { default?: unknown };
+    if (value !== undefined) assert.equal(mistake(name, value, schema), undefined);
   }
 });
 
@@ -17,7 +18,10 @@ for (const [name, value, words] of [
   ['slipway.format.shell', 'yes', 'The setting slipway.format.shell must be true or false, and is "yes".'],
   ['slipway.path', null, 'The setting slipway.path must be a string, and is null.'],
   ['slipway.lint.rules', [], 'The setting slipway.lint.rules must be an object, and is [].'],
-  ['slipway.lint.rules', { DL3008: 'loud' }, 'The setting slipway.lint.rules.DL3008 must be one of off, hint, info, warning, error, and is "loud".'],
+  ['slipway.lint.rules', { DL3008: 'loud' }, 'The setting slipway.lint.rules.DL3008 must be one of error, warning, info, hint, off, and is "loud".'],
+  ['slipway.lint.rules', { sc2086: 1 }, 'The setting slipway.lint.rules.sc2086 must be a string, and is 1.'],
+  ['slipway.lint.hadolint.ignored', 'DL3008', 'The setting slipway.lint.hadolint.ignored must be a list, and is "DL3008".'],
+  ['slipway.lint.hadolint.ignored', ['DL3008', 3], 'The setting slipway.lint.hadolint.ignored.1 must be a string, and is 3.'],
   ['slipway.lint.profile', 'strict', 'The setting slipway.lint.profile must be one of recommended, buildkit, hadolint, all, and is "strict".'],
 ] as const) {
   test(`${name} cannot be ${JSON.stringify(value)}`, () => assert.equal(mistake(name, value, settings.get(name)!), words));
