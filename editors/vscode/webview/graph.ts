@@ -50,7 +50,13 @@ function mark(line: number): void {
   const stages = [...place.querySelectorAll('g.stage')].sort((a, b) => lineOf(a) - lineOf(b));
   const current = stages.findLast((stage) => lineOf(stage) <= line);
   for (const stage of stages) stage.classList.toggle('current', stage === current);
-  current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  if (current) reveal(current.getBoundingClientRect());
+}
+
+/** Scrolls the page, and nothing around it, so that a box is to be seen. */
+function reveal({ left, top, right, bottom }: DOMRect): void {
+  const beside = (from: number, to: number, room: number): number => (from < 0 ? from : Math.max(0, to - room));
+  scrollBy(beside(left, right, innerWidth), beside(top, bottom, innerHeight));
 }
 
 const lineOf = (stage: Element): number => Number(stage.getAttribute('data-line'));

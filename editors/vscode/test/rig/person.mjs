@@ -26,6 +26,12 @@ export function person(page, settings) {
       await page.waitForTimeout(300); // what fades in has done so
       await part.screenshot({ path: join(process.env.SHOTS, `${name}.png`) });
     },
+    /** Keeps a picture of the editors without the rest of the window, as README and walkthrough show it. */
+    picture: async (name, height = 470) => {
+      const { x, y, width } = await page.locator('.part.editor').boundingBox();
+      await page.waitForTimeout(300);
+      await page.screenshot({ path: join(process.env.SHOTS, 'media', `${name}.png`), clip: { x, y, width, height } });
+    },
     /**
      * Makes the settings of 'User' or 'Remote' (where VS Code looks for paths of this
      * machine) others, in their editor: the files are not watched.
@@ -44,6 +50,12 @@ export function person(page, settings) {
     open: async (name) => {
       await page.locator('.explorer-folders-view .monaco-list-row', { hasText: new RegExp(`^${name}$`) }).first().dblclick();
       await page.waitForSelector(line);
+    },
+    /** Closes an editor by its tab. */
+    close: async (title) => {
+      const tab = page.locator('.tab', { hasText: title });
+      await tab.locator('.tab-actions a').click();
+      await tab.waitFor({ state: 'detached' });
     },
     /** Moves the cursor, by line and column from 1. */
     goTo: async (row, column) => {

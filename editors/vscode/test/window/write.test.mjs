@@ -26,6 +26,9 @@ async function saved() {
 
 test('findings are underlined and listed', async () => {
   await code.page.waitForSelector('.squiggly-warning');
+  await code.hover('MAINTAINER');
+  await code.picture('findings');
+  await code.press('Escape');
   await code.press('Control+Shift+M');
   const list = '.markers-panel';
   await code.page.waitForSelector(`${list} .marker-message-details-container`);
@@ -40,6 +43,7 @@ test('RUN is explained', async () => {
   assert.match(words, /RUN/);
   assert.ok(words.length > 80, words);
   await code.screenshot('hover');
+  await code.picture('hover');
   await code.press('Escape');
 });
 
@@ -47,7 +51,11 @@ test('a flag is completed', async () => {
   await code.goTo(line.copy, 6);
   await code.page.keyboard.type(' ');
   await code.press('ArrowLeft');
-  await code.page.keyboard.type('--li');
+  await code.page.keyboard.type('--');
+  await code.press('Control+Space');
+  await code.rows('.suggest-widget.visible');
+  await code.picture('completion');
+  await code.page.keyboard.type('li');
   const rows = await code.rows('.suggest-widget.visible');
   assert.ok(rows.some((row) => row.includes('--link')), rows.join('|'));
   await code.screenshot('completion');
@@ -60,6 +68,7 @@ test('the light bulb turns CMD into its exec form', async () => {
   await code.lightBulb('CMD python');
   await code.rows('.action-widget');
   await code.screenshot('lightbulb');
+  await code.picture('lightbulb');
   await code.choose('.action-widget', /exec form/i);
   await code.shows('CMD ["python", "server.py"');
 });
@@ -90,22 +99,11 @@ test('Fix All makes the fixes that are safe', async () => {
   await code.shows('RUN pip install --no-cache-dir -r requirements.txt');
 });
 
-test('Enter after a continuation indents, and after its last line no more', async () => {
-  await code.goTo(line.run, 1);
-  await code.press('End');
-  for (const key of [' \\', 'Enter', '&& true \\', 'Enter', '&& false', 'Enter', 'USER 1000']) {
-    // VS Code indents only what it has coloured; nobody types faster than that.
-    await code.page.waitForTimeout(200);
-    await (key === 'Enter' ? code.press(key) : code.page.keyboard.type(key));
-  }
-  await code.press('Escape');
-  assert.match(await saved(), /requirements\.txt \\\n {4}&& true \\\n {4}&& false\nUSER 1000\n\n/);
-});
-
 test('Build is typed into a terminal and not run; the name is asked for once', async () => {
   const lens = (title) => code.page.locator('.codelens-decoration a', { hasText: new RegExp(`^${title}$`) });
   await lens('Build and run').first().waitFor();
   await code.screenshot('lenses');
+  await code.picture('lenses');
   await lens('Build').first().click();
   const input = code.page.locator('.quick-input-widget:visible .quick-input-box input');
   await input.waitFor();
@@ -130,19 +128,44 @@ test('the stage graph follows the cursor and the text, and leads to a stage', as
   const current = (name) => graph.locator('g.stage.current', { hasText: name }).waitFor();
   await code.goTo(line.run, 1);
   await current('deps');
-  await code.goTo(15, 1);
+  await code.goTo(line.cmd, 1);
   await current('final');
   await code.screenshot('graph');
+  await code.picture('graph');
   await graph.locator('g.stage', { hasText: 'deps' }).click();
   await code.page.locator('.statusbar-item', { hasText: /Ln 2, Col 1(?!\d)/ }).waitFor();
   await current('deps');
   await code.press('Control+Home');
-  await code.page.keyboard.type('FROM busybox AS tools\n');
+  await code.page.keyboard.insertText('FROM busybox AS tools\n');
   await graph.locator('g.stage', { hasText: 'tools' }).waitFor();
-  await code.press('Control+Z');
-  await graph.locator('g.stage', { hasText: 'tools' }).waitFor({ state: 'detached' });
-  await code.page.locator('.tab', { hasText: 'Stages of' }).click();
-  await code.press('Control+F4');
+  await until('the text is as it was', async () => {
+    await code.press('Control+Z');
+    return (await code.text()).startsWith('# A small web server');
+  });
+  await graph.locator('g.stage').nth(2).waitFor({ state: 'detached' });
+  await code.close('Stages of');
+});
+
+test('the page of a rule is shown', async () => {
+  await code.page.locator('.tab', { hasText: 'Dockerfile' }).first().click();
+  await code.goTo(line.maintainer, 3);
+  await code.command('Dockerfile: Explain Rule');
+  await code.page.frameLocator('iframe.webview').frameLocator('iframe#active-frame')
+    .locator('h1', { hasText: 'MaintainerDeprecated' }).waitFor();
+  await code.screenshot('rule');
+  await code.close('Preview');
+});
+
+test('Enter after a continuation indents, and after its last line no more', async () => {
+  await code.goTo(line.run, 1);
+  await code.press('End');
+  for (const key of [' \\', 'Enter', '&& true \\', 'Enter', '&& false', 'Enter', 'USER 1000']) {
+    // VS Code indents only what it has coloured; nobody types faster than that.
+    await code.page.waitForTimeout(200);
+    await (key === 'Enter' ? code.press(key) : code.page.keyboard.type(key));
+  }
+  await code.press('Escape');
+  assert.match(await saved(), /requirements\.txt \\\n {4}&& true \\\n {4}&& false\nUSER 1000\n\n/);
 });
 
 test('a .dockerignore is made and opened', async () => {
@@ -152,4 +175,19 @@ test('a .dockerignore is made and opened', async () => {
   await code.page.locator('.tab.active', { hasText: '.dockerignore' }).waitFor();
   assert.match(readFileSync(join(code.folder, '.dockerignore'), 'utf8'), /^\.git$/m);
   await code.screenshot('dockerignore');
+});
+
+test('the walkthrough has its steps and their pictures', async () => {
+  const { contributes } = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8'));
+  const [walkthrough] = contributes.walkthroughs;
+  await code.press('Control+B'); // pictures are shown where there is room for them
+  await code.command('Welcome: Open Walkthrough...');
+  await code.page.locator('.quick-input-list .monaco-list-row', { hasText: walkthrough.title }).first().click();
+  for (const { title, media } of walkthrough.steps) {
+    await code.page.locator('.getting-started-step', { hasText: title }).first().click();
+    const picture = code.page.locator(`.getting-started-media img[alt="${media.altText}"]`);
+    await picture.waitFor();
+    await until(`the picture of “${title}”`, () => picture.evaluate((image) => image.naturalWidth > 0));
+  }
+  await code.screenshot('walkthrough');
 });
