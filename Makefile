@@ -11,7 +11,7 @@ BENCHLIB   = ../shared/tools/lspbench
 BINARY     = $(CURDIR)/cmd/slipway/slipway
 
 .PHONY: build test unit race fuzz-short fuzz soak soak-short corpus shellcheck neovim test-editors test-newer-editors \
-	test-packages test-vscode bench microbench profile lint fmt release release-twice clean
+	test-packages test-vscode vscode-settings vscode-pictures vsix bench microbench profile lint fmt release release-twice clean
 
 build: ## the binary, as it is shipped
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w" -o $(BINARY) ./cmd/slipway
@@ -68,6 +68,18 @@ test-packages: build ## the files for registries: npm, Homebrew, mason and the o
 
 test-vscode: build ## the extension in a real VS Code; SHOTS=DIR keeps the pictures
 	editors/vscode/test/run.sh "$(BINARY)"
+
+vscode-settings: build ## the settings in the extension's package.json, as the server has them
+	node editors/vscode/scripts/settings.mjs "$(BINARY)"
+
+vscode-pictures: ## fresh pictures for the extension's README and walkthrough
+	$(MAKE) test-vscode SHOTS="$(CURDIR)/editors/vscode/test/out/shots"
+	cp editors/vscode/test/out/shots/media/*.png editors/vscode/media/
+
+VSIX ?= editors/vscode/vsix
+
+vsix: ## the extension's packages for all platforms, or for TARGETS="linux-x64 …"; needs Node 22
+	cd editors/vscode && npm ci --ignore-scripts && npm run vsix -- "$(abspath $(VSIX))" $(TARGETS)
 
 # The npm package of the same purpose, in a folder of its own. PEERS are more
 # servers to measure, as NAME=COMMAND without blanks in the name.

@@ -21,7 +21,7 @@ manifest.contributes.configuration = [own, ...configuration(JSON.parse(execFileS
 const after = `${JSON.stringify(manifest, null, 2)}\n`;
 
 if (check && before !== after) {
-  console.error('The settings in package.json are not those of the server. This makes them:\n  node editors/vscode/scripts/settings.mjs cmd/slipway/slipway');
+  console.error('The settings in package.json are not those of the server: run “make vscode-settings”.');
   process.exit(1);
 }
 if (!check) writeFileSync(file, after);

@@ -3,7 +3,10 @@
 import * as vscode from 'vscode';
 import { stagesOf, type Stage } from './stages.ts';
 
-/** «Build» above each stage that --target can name, and all three above the last. */
+/**
+ * «Build» above each stage that --target can name, and all three above the last. A
+ * build runs what the Dockerfile says, so that a workspace must be trusted first.
+ */
 export class DockerLenses implements vscode.CodeLensProvider {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.changed.event;
@@ -15,7 +18,7 @@ export class DockerLenses implements vscode.CodeLensProvider {
 
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     const wanted = vscode.workspace.getConfiguration('slipway', document.uri).get<boolean>('codeLens.docker');
-    if (!wanted || document.isUntitled) return [];
+    if (!wanted || document.isUntitled || !vscode.workspace.isTrusted) return [];
     const stages = await stagesOf(document.uri);
     return stages.flatMap((stage) => lenses(document.uri, stage));
   }

@@ -32,7 +32,7 @@ export function registerDockerCommands(names: ImageNames): vscode.Disposable {
 
 async function type(names: ImageNames, action: Action, given?: vscode.Uri, line?: number): Promise<void> {
   const document = given ?? activeDockerfile()?.document.uri;
-  if (!document) return;
+  if (!document || !vscode.workspace.isTrusted) return;
   const stages = await stagesOf(document);
   const stage = stages.find((each) => line === undefined ? each.last : each.range.start.line === line);
   const name = await names.of(document);

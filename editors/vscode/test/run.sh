@@ -63,4 +63,4 @@ install extensions "$vsix"
 cp -r "$work/extensions" "$work/extensions-rival"
 install extensions-rival "$work/rival.vsix"
 
-timeout 400 node --test --test-timeout=120000 --test-concurrency="${JOBS:-2}" --test-reporter=spec ${ONLY:-test/grammar/*.test.mjs test/host/*.test.mjs test/window/*.test.mjs}
+timeout 540 node --test --test-timeout=180000 --test-concurrency="${JOBS:-2}" --test-reporter=spec ${ONLY:-test/grammar/*.test.mjs test/host/*.test.mjs test/window/*.test.mjs}

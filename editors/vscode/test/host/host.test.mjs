@@ -29,7 +29,7 @@ test('inside the extension host', async (t) => {
     await code.page.exposeFunction('codeAutomationLog', (_, words) => said.push(String(words)));
     const ended = new Promise((done) => code.page.exposeFunction('codeAutomationExit', done));
     await code.page.goto(code.url);
-    assert.equal(await within(100, 'the tests end', ended), 0);
+    assert.equal(await within(140, 'the tests end', ended), 0);
     t.diagnostic(said.find((words) => /\d+ passing/.test(words))?.trim() ?? 'no summary');
   } catch (error) {
     console.log(said.filter((words) => !noise.test(words)).join('\n'));

@@ -28,6 +28,9 @@ test('a workspace that is not trusted cannot name a program', () => open(true, a
   await code.page.waitForSelector('.squiggly-warning');
   assert.equal(serversIn(code.home).length, 1); // the one of the extension
   assert.ok(!existsSync(mark));
+  const lens = (title) => code.page.locator('.codelens-decoration a', { hasText: title });
+  await lens('used by final').waitFor(); // what only leads somewhere is there
+  assert.equal(await lens(/^Build$/).count(), 0);
   await code.screenshot('not-trusted');
 }));
 
