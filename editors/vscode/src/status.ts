@@ -18,6 +18,7 @@ export function showStatus(session: Session, log: vscode.LogOutputChannel): vsco
       ? { command: 'slipway.restart', title: 'Start' }
       : { command: 'slipway.showOutput', title: 'Output' };
     if (state.is === 'failed') void explain(state, log);
+    if (state.is === 'waiting') vscode.window.setStatusBarMessage('$(warning) slipway has ended by itself and is started again', 10_000);
   };
   show(session.state);
   return vscode.Disposable.from(item, session.onDidChange(show));

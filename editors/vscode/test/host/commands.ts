@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { findings, folder, manifest, open, state, until } from './workspace.ts';
+import { findings, folder, manifest, open, servers, state, until } from './workspace.ts';
 
 /** The titles of the tabs of a kind. */
 const tabs = (kind: string): vscode.Tab[] =>
@@ -18,10 +18,14 @@ suite('commands', () => {
     assert.deepEqual(declared.map((each) => each.command).filter((command) => !there.has(command)), []);
   });
 
-  test('Restart starts another server', async () => {
+  test('Restart starts another server, and leaves none behind however often it is asked for', async () => {
     await state('running');
-    await vscode.commands.executeCommand('slipway.restart');
+    const before = servers();
+    const restart = (): Thenable<unknown> => vscode.commands.executeCommand('slipway.restart');
+    await Promise.all([restart(), restart(), new Promise((later) => setTimeout(later, 30)).then(restart)]);
     await state('running');
+    await until('one server', () => servers().length === 1);
+    assert.ok(!before.includes(servers()[0]!));
   });
 
   test('Fix All makes the fixes that are safe', async () => {

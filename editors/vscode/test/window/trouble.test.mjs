@@ -31,6 +31,7 @@ test('a server that is killed comes back and has lost nothing', async () => {
   await code.press('Escape');
   await code.page.waitForSelector('.squiggly-error');
   process.kill(first, 'SIGKILL');
+  await code.page.locator('.statusbar-item', { hasText: 'slipway has ended by itself and is started again' }).waitFor();
   await until('another server', () => serversIn(code.home).some((pid) => pid !== first));
   for (let i = 0; i < 2; i++) await code.press('Backspace'); // typed to the new one
   await code.page.keyboard.type(' 1');

@@ -99,6 +99,14 @@ test('Fix All makes the fixes that are safe', async () => {
   await code.shows('RUN pip install --no-cache-dir -r requirements.txt');
 });
 
+test('the lens of a stage leads to its users', async () => {
+  await code.page.locator('.codelens-decoration a', { hasText: 'used by final' }).click();
+  await code.page.locator('.reference-zone-widget .reference-file, .reference-zone-widget .monaco-list-row').first().waitFor();
+  await code.screenshot('users');
+  await code.press('Escape');
+  await code.page.locator('.reference-zone-widget').waitFor({ state: 'detached' });
+});
+
 test('Build is typed into a terminal and not run; the name is asked for once', async () => {
   const lens = (title) => code.page.locator('.codelens-decoration a', { hasText: new RegExp(`^${title}$`) });
   await lens('Build and run').first().waitFor();
