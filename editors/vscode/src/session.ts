@@ -19,7 +19,6 @@ export class Session implements vscode.Disposable {
   client: LanguageClient | undefined;
   state: State = { is: 'stopped' };
 
-  private started: Promise<unknown> = Promise.resolve(); // settles when the client has started, or has not
   private readonly changed = new vscode.EventEmitter<State>();
   readonly onDidChange = this.changed.event;
   private readonly backoff = new Backoff();
@@ -45,10 +44,7 @@ export class Session implements vscode.Disposable {
     const client = this.client;
     this.client = undefined;
     this.enter({ is: 'stopped' });
-    if (!client) return;
-    // One that still starts cannot be stopped, and would leave its server behind.
-    await Promise.race([this.started, new Promise((late) => setTimeout(late, 2_000))]).catch(() => undefined);
-    await client.dispose(2_000).catch((error) => this.log.warn('stopping:', error));
+    await client?.dispose(2_000).catch((error) => this.log.warn('stopping:', error));
   }
 
   dispose(): Promise<void> {
@@ -76,7 +72,7 @@ export class Session implements vscode.Disposable {
   private async run(turn: number, client: LanguageClient): Promise<void> {
     this.client = client;
     try {
-      await (this.started = client.start());
+      await client.start();
     } catch (error) {
       this.log.error('start:', error);
       this.died(turn);

@@ -63,6 +63,15 @@ exec "$SLIPWAY" "$@"`);
     await findings(document, 'JSONArgsRecommended');
   });
 
+  test('a restart while a server starts leaves none behind', async () => {
+    await use('[ "$1" = --version ] && echo slipway devel && exit 0\nsleep 1; exec "$SLIPWAY" "$@"');
+    await state('starting');
+    const [slow] = await until('it starts', () => servers().length === 1 && servers());
+    await set('slipway.path', undefined);
+    await state('running');
+    await until('one server, and not the slow one', () => servers().length === 1 && !servers().includes(slow!));
+  });
+
   test('a server that is killed comes back, with the text as it is by then', async () => {
     const editor = await open('FROM alpine\n');
     await state('running');
