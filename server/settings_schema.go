@@ -1,7 +1,6 @@
 package server
 
 import (
-	"bytes"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -52,14 +51,7 @@ func SettingsSchema() []byte {
 		}
 		properties[group].(jsonObject)["properties"].(jsonObject)[name] = schema
 	}
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(root); err != nil {
-		panic(err) // strings and maps of strings can be encoded
-	}
-	return b.Bytes()
+	return lint.EncodeSchema(root)
 }
 
 // mustUnmarshal reads JSON that the program has written itself.

@@ -30,6 +30,11 @@ func SettingsSchema() []byte {
 		}
 		at["properties"].(object)[parts[len(parts)-1]] = s.schema()
 	}
+	return EncodeSchema(root)
+}
+
+// EncodeSchema is a JSON Schema as people can read it.
+func EncodeSchema(root map[string]any) []byte {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)

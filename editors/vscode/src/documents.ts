@@ -16,6 +16,13 @@ export function activeDockerfile(): vscode.TextEditor | undefined {
   return editor && isDockerfile(editor.document) ? editor : undefined;
 }
 
+/** The same for a command; where none is active, one that is to be seen. Without any it says so. */
+export function wantedDockerfile(): vscode.TextEditor | undefined {
+  const editor = activeDockerfile() ?? vscode.window.visibleTextEditors.find(({ document }) => isDockerfile(document));
+  if (!editor) void vscode.window.showInformationMessage('slipway: open a Dockerfile first.');
+  return editor;
+}
+
 /** Whether a Dockerfile is open. */
 export function anyDockerfile(): boolean {
   return vscode.workspace.textDocuments.some(isDockerfile);

@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { createDockerignore } from './dockerignore.ts';
-import { activeDockerfile, anyDockerfile, dockerfiles, isDockerfile } from './documents.ts';
+import { anyDockerfile, dockerfiles, isDockerfile, wantedDockerfile } from './documents.ts';
 import { fixAll, fixesAll } from './fixall.ts';
 import { Graph } from './graph.ts';
 import { ImageNames } from './imagename.ts';
@@ -71,7 +71,7 @@ function registerCommands(session: Session, names: ImageNames, graph: Graph, log
   const commands: Record<string, () => unknown> = {
     'slipway.restart': () => session.restart(),
     'slipway.showOutput': () => log.show(),
-    'slipway.showGraph': () => graph.show(),
+    'slipway.showGraph': () => withDockerfile((editor) => graph.show(editor)),
     'slipway.fixAll': () => withDockerfile(fixAll),
     'slipway.nameImage': () => withDockerfile(({ document }) => names.ask(document.uri)),
     'slipway.createDockerignore': () => withDockerfile(({ document }) => createDockerignore(document.uri)),
@@ -80,6 +80,6 @@ function registerCommands(session: Session, names: ImageNames, graph: Graph, log
 }
 
 function withDockerfile(does: (editor: vscode.TextEditor) => unknown): unknown {
-  const editor = activeDockerfile();
+  const editor = wantedDockerfile();
   return editor && does(editor);
 }

@@ -23,7 +23,7 @@ export class Graph implements vscode.Disposable {
 
   constructor(private readonly extension: vscode.Uri, private readonly session: Session) {
     this.listeners = vscode.Disposable.from(
-      vscode.window.onDidChangeActiveTextEditor(() => this.follow()),
+      vscode.window.onDidChangeActiveTextEditor(() => this.follow(activeDockerfile())),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
         if (this.shows(textEditor.document)) void this.tell({ line: lineOf(textEditor) });
       }),
@@ -34,11 +34,11 @@ export class Graph implements vscode.Disposable {
     );
   }
 
-  /** Opens the panel beside the active Dockerfile, or shows the one that is open. */
-  show(): void {
+  /** Opens the panel beside a Dockerfile, or turns the one that is open to it. */
+  show(editor: vscode.TextEditor): void {
     if (this.panel) this.panel.reveal(undefined, true);
     else this.panel = this.newPanel();
-    this.follow();
+    this.follow(editor);
   }
 
   dispose(): void {
@@ -62,8 +62,7 @@ export class Graph implements vscode.Disposable {
   }
 
   /** Goes over to the Dockerfile that a person has turned to. */
-  private follow(): void {
-    const editor = activeDockerfile();
+  private follow(editor: vscode.TextEditor | undefined): void {
     if (!editor || !this.panel) return;
     if (this.shows(editor.document)) {
       void this.tell({ line: lineOf(editor) });

@@ -30,7 +30,8 @@ async function explain(extension: vscode.Uri, given: string | undefined): Promis
     await ask(extension, code); // fails in place of showing an empty page
     await vscode.commands.executeCommand('markdown.showPreview', pageOf(code));
   } catch (error) {
-    void vscode.window.showErrorMessage(`slipway: ${error instanceof Error ? error.message : String(error)}`);
+    const words = error instanceof Error ? error.message : String(error);
+    void vscode.window.showErrorMessage(`slipway: ${words.replace(/^slipway: /, '')}`); // the program says so itself
   }
 }
 
@@ -64,7 +65,7 @@ async function allRules(extension: vscode.Uri): Promise<Rule[]> {
 async function ask(extension: vscode.Uri, ...codes: string[]): Promise<string> {
   const program = findProgram(extension);
   if (!program) throw new Error('the program slipway, which has the pages of the rules, was not found.');
-  return output(program.path, ['rules', ...codes]);
+  return output(program.path, ['rules', '--', ...codes]);
 }
 
 const pageOf = (code: string): vscode.Uri => vscode.Uri.from({ scheme, path: `/${code}.md` });

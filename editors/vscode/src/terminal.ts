@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { build, push, run, type Image } from './docker.ts';
-import { activeDockerfile } from './documents.ts';
+import { wantedDockerfile } from './documents.ts';
 import type { ImageNames } from './imagename.ts';
 import { andThen, commandLine, kindOfShell, type Shell } from './shell.ts';
 import { stagesOf, type Stage } from './stages.ts';
@@ -31,7 +31,7 @@ export function registerDockerCommands(names: ImageNames): vscode.Disposable {
 }
 
 async function type(names: ImageNames, action: Action, given?: vscode.Uri, line?: number): Promise<void> {
-  const document = given ?? activeDockerfile()?.document.uri;
+  const document = given ?? wantedDockerfile()?.document.uri;
   if (!document || !vscode.workspace.isTrusted) return;
   const stages = await stagesOf(document);
   const stage = stages.find((each) => line === undefined ? each.last : each.range.start.line === line);

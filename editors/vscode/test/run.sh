@@ -29,12 +29,16 @@ export WORK=$work
 # What a run has started has WORK in its environment, whatever became of its parents.
 ours() {
 	for process in /proc/[0-9]*; do
-		[ "${process#/proc/}" != $$ ] && grep -qzx "WORK=$work" "$process/environ" 2>/dev/null && echo "${process#/proc/}"
+		[ "${process#/proc/}" != $$ ] && grep -qzxF "WORK=$work" "$process/environ" 2>/dev/null && echo "${process#/proc/}"
 	done || true
 }
 cleanup() {
 	code=$?
-	left=$(ours)
+	for _ in 1 2 3 4 5 6 7 8 9 10; do # what has been told to end may take a while
+		left=$(ours)
+		[ -n "$left" ] || break
+		sleep 0.5
+	done
 	if [ -n "$left" ]; then
 		echo "left behind, and killed now:" >&2
 		ps -o pid,args -p "$(echo $left | tr ' ' ,)" | cut -c 1-160 >&2
@@ -47,7 +51,7 @@ cleanup() {
 trap cleanup EXIT
 trap 'exit 130' INT TERM
 
-# quietly LOG COMMAND...: shows what a command says only where it fails.
+# quietly COMMAND...: shows what a command says only where it fails.
 quietly() {
 	"$@" >"$work/log" 2>&1 || { cat "$work/log"; return 1; }
 }

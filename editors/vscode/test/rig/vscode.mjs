@@ -54,15 +54,22 @@ export async function start({ extensions = 'extensions', settings = {}, workspac
     ...(trust ? [] : ['--disable-workspace-trust']),
     ...(payload ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
   ], { detached: true, stdio: 'ignore', env: { ...process.env, SHELL: '/bin/sh', PS1: '$ ', PATH: `${join(tools, 'node24', 'node_modules', '.bin')}:/usr/bin:/bin` } });
-  const kill = () => process.kill(-server.pid);
-  process.once('exit', kill); // also where a test is broken off
+  const kill = (signal = 'SIGTERM') => {
+    try {
+      process.kill(-server.pid, signal);
+    } catch {
+      // it has ended
+    }
+  };
+  const killNow = () => kill();
+  process.once('exit', killNow); // also where a test is broken off
   let context;
   const stop = async () => {
     await within(10, 'the browser closes', context?.close()).catch((error) => console.log(error.message));
-    process.off('exit', kill);
+    process.off('exit', killNow);
     const ended = server.exitCode ?? new Promise((done) => server.once('exit', done));
     kill();
-    await within(10, 'VS Code ends', ended).catch(() => process.kill(-server.pid, 'SIGKILL'));
+    await within(10, 'VS Code ends', ended).catch(() => kill('SIGKILL'));
     rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
   /** Says what is to be seen after a failure: a picture, and the last lines of the logs. */
