@@ -191,24 +191,3 @@ func keepsCut(f *analysis.File, i int, inside bool, it Item) bool {
 	in, ok := reference.Find(it.Label)
 	return ok && in.Heredocs
 }
-
-// FuzzComplete looks at what is offered anywhere in any text.
-func FuzzComplete(f *testing.F) {
-	sources, err := fixture.Sources("../testdata")
-	if err != nil {
-		f.Fatal(err)
-	}
-	for i, src := range sources {
-		if len(src) < 600 {
-			f.Add(src, uint16(7*i))
-		}
-	}
-	f.Fuzz(func(t *testing.T, src string, at uint16) {
-		file, place := analysis.New(text.New(src)), int(at)%(len(src)+1)
-		items, _ := Complete(file, place, Around{})
-		checkItems(t, file, place, items)
-		if t.Failed() {
-			t.Fatalf("at %d of %q", place, src)
-		}
-	})
-}
