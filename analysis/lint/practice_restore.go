@@ -137,4 +137,3 @@ func init() {
 		needsSources[name] = append(needsSources["npm"], `"workspace:`, `"portal:`, `"patch:`, "packages:")
 	}
 }
-
