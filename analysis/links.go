@@ -29,6 +29,7 @@ type Link struct {
 // that is not known for sure leads nowhere.
 func Links(f *File, context *buildcontext.Context) []Link {
 	var list []Link
+	found := map[string]Link{} // in the context: the same files are copied in many stages
 	for _, d := range f.Directives {
 		if d.Name.Value == "syntax" && d.Err == nil {
 			image, _, _ := strings.Cut(d.Value.Value, " ")
@@ -41,7 +42,7 @@ func Links(f *File, context *buildcontext.Context) []Link {
 	for i, it := range f.Items {
 		list = append(list, imageLinks(f, i)...)
 		if kind := effective(it.Instruction).Kind(); kind == command.Add || kind == command.Copy {
-			list = append(list, sourceLinks(f, i, context)...)
+			list = append(list, sourceLinks(f, i, context, found)...)
 		}
 		list = append(list, scriptLinks(f, i)...)
 	}
@@ -106,8 +107,9 @@ func appendImageLink(list []Link, span text.Span, img Image) []Link {
 }
 
 // sourceLinks are the addresses and files that ADD and COPY read. Their variables
-// are put in. A trigger reads from the context of another build.
-func sourceLinks(f *File, i int, context *buildcontext.Context) []Link {
+// are put in. A trigger reads from the context of another build. What was looked for
+// in the context is kept in found; an empty path stands for nothing.
+func sourceLinks(f *File, i int, context *buildcontext.Context, found map[string]Link) []Link {
 	var list []Link
 	if effective(f.Items[i].Instruction).Kind() == command.Add {
 		for _, s := range f.sources(i) {
@@ -120,8 +122,15 @@ func sourceLinks(f *File, i int, context *buildcontext.Context) []Link {
 		return list
 	}
 	for _, s := range f.contextSources(i) {
-		if name, ok := contextFile(context, s.path); ok && s.known {
-			list = append(list, Link{Span: s.Span, Path: name, Tooltip: "Open " + name})
+		l, ok := found[s.path]
+		if !ok {
+			if name, ok := contextFile(context, s.path); ok {
+				l = Link{Path: name, Tooltip: "Open " + name}
+			}
+			found[s.path] = l
+		}
+		if l.Span = s.Span; l.Path != "" && s.known {
+			list = append(list, l)
 		}
 	}
 	return list

@@ -88,7 +88,7 @@ func sizesOf(all figures) []string {
 			sizes = append(sizes, size)
 		}
 	}
-	slices.SortFunc(sizes, func(a, b string) int { return cmpNumbers(a, b) })
+	slices.SortFunc(sizes, cmpNumbers)
 	return sizes
 }
 
@@ -107,16 +107,21 @@ func cell(measured map[string]float64, servers []string) string {
 	if !ok || ours <= 0 {
 		return "–"
 	}
-	parts := []string{fmt.Sprintf("%.3g", ours)}
+	parts := []string{digits(ours, 3)}
 	for _, other := range servers[1:] {
 		times := "–"
 		if theirs, ok := measured[other]; ok && theirs > 0 {
-			times = fmt.Sprintf("%.2g×", theirs/ours)
-			if theirs >= 100*ours {
-				times = fmt.Sprintf("%.0f×", theirs/ours)
-			}
+			times = digits(theirs/ours, 2) + "×"
 		}
 		parts = append(parts, times)
 	}
 	return strings.Join(parts, " · ")
+}
+
+// digits is a number with n significant digits, and never with an exponent.
+func digits(x float64, n int) string {
+	if x >= 100 {
+		return fmt.Sprintf("%.0f", x)
+	}
+	return fmt.Sprintf("%.*g", n, x)
 }
