@@ -1,6 +1,10 @@
 package lint
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/slipway-dev/slipway/analysis/syntax"
+)
 
 // addShell adds what is found in the texts that shells read: by ShellCheck where it
 // has looked at them, otherwise by our own rules.
@@ -8,12 +12,33 @@ func (r *run) addShell() {
 	relinked := relinksShell(r.file)
 	for _, st := range r.file.Stages {
 		for _, s := range shellSteps(st.Facts, relinked) {
-			for _, found := range r.shellFindings(s) {
-				item := st.First + s.n
-				r.add(item, item, r.file.Items[item].At, found)
+			findings := r.shellFindings(s)
+			if len(findings) == 0 {
+				continue
+			}
+			item := st.First + s.n
+			silent := disabledAround(r.file.Items[item])
+			for _, found := range findings {
+				if !listsCode(silent, found.rule.Code) {
+					r.add(item, item, r.file.Items[item].At, found)
+				}
 			}
 		}
 	}
+}
+
+// disabledAround are the codes in comments for ShellCheck above an instruction and
+// between its lines. The shell never sees those, and ShellCheck neither.
+func disabledAround(it syntax.Item) (codes []string) {
+	for _, comment := range it.Lead {
+		names, _ := disables("#" + comment)
+		codes = append(codes, names...)
+	}
+	for _, comment := range it.Comments {
+		names, _ := disables(it.Raw[comment.Start:comment.End])
+		codes = append(codes, names...)
+	}
+	return codes
 }
 
 // shellFindings are those in one script. Of what ShellCheck says some is left out:

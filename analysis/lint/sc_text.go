@@ -256,7 +256,7 @@ func (t *shellText) disabled(code string, at int) bool {
 	}
 	start := 0
 	for line := range strings.SplitAfterSeq(t.Src, "\n") {
-		if names, ok := disables(line); ok && slices.ContainsFunc(names, func(n string) bool { return n == "all" || strings.EqualFold(n, code) }) {
+		if names, ok := disables(line); ok && listsCode(names, code) {
 			if s := t.below(start + len(line)); s.Start <= at && at < s.End {
 				return true
 			}
@@ -264,6 +264,11 @@ func (t *shellText) disabled(code string, at int) bool {
 		start += len(line)
 	}
 	return false
+}
+
+// listsCode tells whether a code is among those of a comment for ShellCheck.
+func listsCode(names []string, code string) bool {
+	return slices.ContainsFunc(names, func(n string) bool { return n == "all" || strings.EqualFold(n, code) })
 }
 
 // disables are the codes in a comment for ShellCheck.

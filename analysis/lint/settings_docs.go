@@ -163,7 +163,8 @@ itself a hint. Errors of BuildKit cannot be silenced.
 
 ` + "`# hadolint shell=powershell`" + ` between instructions says which shell reads those below it,
 up to the next ` + "`SHELL`" + ` or the end of the stage; above the first ` + "`FROM`" + `, those of all
-stages. ` + "`# shellcheck disable=SC2086`" + ` inside a script silences the command below it.
+stages. ` + "`# shellcheck disable=SC2086`" + ` inside a script silences the command below it;
+above an instruction or between its lines, the instruction.
 
 ## Keys
 
