@@ -45,9 +45,8 @@ func disabledAround(it syntax.Item) (codes []string) {
 //
 //   - syntax errors, which we tell where every shell has them: elsewhere the text may be
 //     for another program, or ShellCheck is mistaken, as about "else if" in joined lines;
-//   - of a rule that is a hint, and of what only bash has, what we do not find: we see
-//     that a list is meant to be split, that a command prints a single word, and that
-//     /bin/echo is no builtin.
+//   - of a rule that is a hint what we do not find: we see that a list is meant to be
+//     split, and that a command prints a single word; see also oursDecides.
 func (r *run) shellFindings(s shellStep) []raw {
 	if r.config.Shell == nil {
 		return s.found
@@ -70,8 +69,7 @@ func (r *run) shellFindings(s shellStep) []raw {
 		}
 		note := Note{Step: s.n, Span: s.place.Span(n.Span), Message: n.Message, Fix: shellFix(s.place, n.Fix)}
 		own := slices.IndexFunc(s.found, func(found raw) bool { return found.rule == rule && found.Overlaps(note.Span) })
-		_, bash := bashismOf(rule.Code)
-		if own < 0 && rule.Script != nil && (bash || r.config.severity(rule) == Hint) {
+		if own < 0 && rule.Script != nil && (oursDecides(rule.Code) || r.config.severity(rule) == Hint) {
 			continue
 		}
 		note.Soft = own >= 0 && s.found[own].Soft
@@ -83,6 +81,13 @@ func (r *run) shellFindings(s shellStep) []raw {
 // oursAlone tells of a code that what we find counts, whatever ShellCheck says: it
 // takes pipefail for known to every dash (0.9), and never tells the release.
 func oursAlone(code string) bool { return code == shellSyntax || code == "SC3040" }
+
+// oursDecides tells of a code that what ShellCheck alone finds is worth nothing: it takes
+// /bin/echo for the shell's own, and does not see what eval and a sourced file set.
+func oursDecides(code string) bool {
+	_, bash := bashismOf(code)
+	return bash || code == "SC2154" || code == "SC2034"
+}
 
 // deaf tells of a code of ShellCheck's that means nothing for a script: what only
 // POSIX lacks where it is not known what /bin/sh is, or where that is BusyBox's ash

@@ -142,6 +142,19 @@ func TestHints(t *testing.T) {
 	}
 }
 
+// TestOursDecides: what eval sets is not missed, whatever ShellCheck says.
+func TestOursDecides(t *testing.T) {
+	config := Settings{Profile: "hadolint"}.Config()
+	config.Shell = func(ShellScript) ([]ShellNote, bool) {
+		return []ShellNote{{Span: text.Span{Start: 24, End: 26}, Code: "SC2154", Level: Warning, Message: "not assigned"}}, true
+	}
+	for _, found := range Run(analysis.New(text.New("FROM debian:12\nRUN eval x=\\$y && echo \"a\" $x\n")), config) {
+		if found.Code == "SC2154" {
+			t.Errorf("%+v", found)
+		}
+	}
+}
+
 // TestForeign: a code of ShellCheck's that no rule stands for can be set, silenced and
 // asked about, and its findings have the level that the profile gives them.
 func TestForeign(t *testing.T) {
