@@ -3,6 +3,7 @@ package completion
 import (
 	"encoding/json"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -27,7 +28,14 @@ func (pr project) files(pattern string) []string {
 	return names
 }
 
-func (pr project) has(pattern string) bool { return len(pr.files(pattern)) > 0 }
+// has tells whether a file matches a pattern, or whether package.json has the script
+// behind a "#".
+func (pr project) has(pattern string) bool {
+	if name, script, ok := strings.Cut(pattern, "#"); ok {
+		return pr.packageJSON(name).Scripts[script] != ""
+	}
+	return len(pr.files(pattern)) > 0
+}
 
 // text is a file's text, "" where it cannot be read.
 func (pr project) text(name string) string {
@@ -74,6 +82,13 @@ func readGo(pr project) blanksOf {
 		}
 	}
 	v := blanksOf{"package": mains}
+	for _, dir := range mains {
+		for _, name := range pr.files(path.Join(dir, "*.go")) {
+			if port := portIn(pr.text(name)); len(mains) == 1 && port != nil {
+				v["port"] = port
+			}
+		}
+	}
 	switch {
 	case len(mains) == 1 && mains[0] != ".":
 		v["name"] = one(path.Base(mains[0]))
@@ -89,30 +104,58 @@ type packageJSON struct {
 	Scripts map[string]string
 }
 
-// readNode finds how a project is started and built.
-func readNode(pr project) blanksOf {
-	var p packageJSON
-	if json.Unmarshal([]byte(pr.text("package.json")), &p) != nil {
-		return nil
+// packageJSON is empty where the file cannot be read.
+func (pr project) packageJSON(name string) (p packageJSON) {
+	if json.Unmarshal([]byte(pr.text(name)), &p) != nil {
+		return packageJSON{}
 	}
-	v := blanksOf{}
+	return p
+}
+
+// readNode finds how a project is started, where its build is put, and its port.
+func readNode(pr project) blanksOf {
+	p := pr.packageJSON("package.json")
+	start := []string{"node", p.Main}
 	words := strings.Fields(p.Scripts["start"])
 	switch {
 	case len(words) > 1 && words[0] == "node" && !slices.ContainsFunc(words, func(w string) bool { return !plainName(w) }):
-		v["start"] = []string{jsonWords(words)}
+		start = words
 	case len(words) > 0:
-		v["start"] = []string{jsonWords([]string{"npm", "start"})}
-	case plainName(p.Main):
-		v["start"] = []string{jsonWords([]string{"node", p.Main})}
-	default:
-		for _, name := range []string{"server.js", "app.js", "index.js"} {
+		start = []string{"npm", "start"}
+	case p.Main == "":
+		for _, name := range []string{"index.js", "app.js", "server.js"} {
 			if pr.has(name) {
-				v["start"] = []string{jsonWords([]string{"node", name})}
-				break
+				start[1] = name
 			}
 		}
 	}
+	if !plainName(start[1]) {
+		return blanksOf{"port": portIn(p.Scripts["start"])}
+	}
+	script := start[1]
+	for _, w := range slices.Backward(start[1:]) {
+		if path.Ext(w) != "" {
+			script = w
+		}
+	}
+	v := blanksOf{"start": {jsonWords(start)}, "port": portIn(p.Scripts["start"] + pr.text(script))}
+	if dir, _, ok := strings.Cut(strings.TrimPrefix(script, "./"), "/"); ok && dir != "src" {
+		v["out"] = []string{dir}
+	} else if strings.HasPrefix(p.Scripts["build"], "next ") {
+		v["out"] = []string{".next"}
+	}
 	return v
+}
+
+// listening is where a program says which port it listens on.
+var listening = regexp.MustCompile(`(?:--port[ =]|-p |\bport *= *|listen\( *|PORT *\|\| *|["'` + "`" + `]:)(\d{2,5})\b`)
+
+// portIn is the port that a text speaks of.
+func portIn(src string) []string {
+	if m := listening.FindStringSubmatch(src); m != nil {
+		return m[1:]
+	}
+	return nil
 }
 
 // jsonWords are words as what stands in a JSON array.
@@ -120,14 +163,41 @@ func jsonWords(words []string) string {
 	return `"` + strings.Join(words, `", "`) + `"`
 }
 
-// readPython finds the module that is run.
+// readPython finds how a project is started: by the server that it depends on, or as
+// a program.
 func readPython(pr project) blanksOf {
-	for _, name := range []string{"main.py", "app.py", "server.py", "manage.py"} {
+	wants := strings.ToLower(pr.text("requirements.txt") + pr.text("pyproject.toml"))
+	v := blanksOf{}
+	start := func(words ...string) { v["start"] = []string{jsonWords(words)} }
+	main := ""
+	for _, name := range []string{"server.py", "app.py", "main.py"} {
 		if pr.has(name) {
-			return blanksOf{"main": {name}}
+			main = name
 		}
 	}
-	return nil
+	if v["port"] = portIn(pr.text(main)); v["port"] == nil {
+		v["port"] = []string{"8000"}
+	}
+	port := v["port"][0]
+	switch {
+	case pr.has("manage.py"):
+		start("python", "manage.py", "runserver", "0.0.0.0:"+port)
+		for _, dir := range pr.files("*") {
+			if strings.Contains(wants, "gunicorn") && plainName(dir) && pr.has(dir+"/wsgi.py") {
+				start("gunicorn", "--bind", "0.0.0.0:"+port, dir+".wsgi")
+			}
+		}
+	case main == "":
+	case strings.Contains(wants, "uvicorn"), strings.Contains(wants, "fastapi"):
+		start("uvicorn", "--host", "0.0.0.0", "--port", port, base(main)+":app")
+	case strings.Contains(wants, "gunicorn"):
+		start("gunicorn", "--bind", "0.0.0.0:"+port, base(main)+":app")
+	case strings.Contains(wants, "flask"):
+		start("flask", "--app", base(main), "run", "--host", "0.0.0.0", "--port", port)
+	default:
+		start("python", main)
+	}
+	return v
 }
 
 func readRust(pr project) blanksOf {

@@ -13,7 +13,8 @@ import (
 //
 // In its lines {{name}} is filled in with what the build context tells, or is a
 // placeholder for it. A line that starts with "?FILE " is there where the project has
-// the file, one with "!FILE " where it has not.
+// the file, one with "!FILE " where it has not; package.json#build is the script build
+// in that file.
 type starter struct {
 	label, about string
 	// fits are patterns of path.Match; the starter is made for a context in whose root
@@ -88,20 +89,27 @@ func (s *starter) suits(pr project) bool {
 func (s *starter) body(pr project, fitting bool) string {
 	var lines []string
 	for line := range strings.SplitSeq(strings.TrimSpace(s.lines), "\n") {
-		if mark := line[:min(1, len(line))]; mark == "?" || mark == "!" {
-			file, rest, _ := strings.Cut(line[1:], " ")
-			has := slices.Contains(s.assumed, file)
-			if fitting {
-				has = pr.has(file)
-			}
-			if has != (mark == "?") {
-				continue
-			}
-			line = rest
+		if line, ok := s.counts(line, pr, fitting); ok {
+			lines = append(lines, line)
 		}
-		lines = append(lines, line)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// counts tells whether a line is there for a project, and takes its marks off.
+func (s *starter) counts(line string, pr project, fitting bool) (string, bool) {
+	for strings.HasPrefix(line, "?") || strings.HasPrefix(line, "!") {
+		file, rest, _ := strings.Cut(line[1:], " ")
+		has := slices.Contains(s.assumed, file)
+		if fitting {
+			has = pr.has(file)
+		}
+		if has != (line[0] == '?') {
+			return "", false
+		}
+		line = rest
+	}
+	return line, true
 }
 
 // fill puts the values into a body: as LSP's snippet, and as plain text.

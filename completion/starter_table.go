@@ -1,63 +1,5 @@
 package completion
 
-// starterImages are the images that starters build on, by the names that they have
-// there. They were current and cared for in November 2026, by the lists of tags of
-// docker-library/official-images, Docker Hub and mcr.microsoft.com. Where a minor
-// version is no line of its own that gets repairs, the major one is named.
-var starterImages = map[string]string{
-	"golang":   "golang:1.27-trixie",
-	"static":   "gcr.io/distroless/static-debian13:nonroot",
-	"node":     "node:24-trixie-slim", // the last one with corepack, supported until April 2028
-	"nginx":    "nginxinc/nginx-unprivileged:1.30-alpine",
-	"python":   "python:3.14-slim-trixie",
-	"uv":       "ghcr.io/astral-sh/uv:0.12",
-	"maven":    "maven:3.9-eclipse-temurin-25",
-	"gradle":   "gradle:9-jdk25",
-	"jre":      "eclipse-temurin:25-jre",
-	"rust":     "rust:1-slim-trixie",
-	"debian":   "debian:13-slim",
-	"dotnet":   "mcr.microsoft.com/dotnet/sdk:10.0",
-	"aspnet":   "mcr.microsoft.com/dotnet/aspnet:10.0",
-	"php":      "php:8.5-apache-trixie",
-	"composer": "composer:2",
-	"ruby":     "ruby:3.4-slim-trixie",
-	"rubyfull": "ruby:3.4-trixie",
-}
-
-// The last stages that several starters share.
-const (
-	nodeApp = `FROM {{node}}
-ENV NODE_ENV=production
-WORKDIR /app
-COPY --from=dependencies /app/node_modules ./node_modules
-COPY . .
-USER 1000
-EXPOSE {{port}}
-HEALTHCHECK CMD ["node", "-e", "require('net').connect({{port}}, '127.0.0.1').on('connect', () => process.exit(0)).on('error', () => process.exit(1))"]
-CMD [{{start}}]
-`
-	venvApp = `FROM {{python}}
-ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1
-RUN useradd --create-home --uid 10001 app
-WORKDIR /app
-COPY --from=dependencies /app/.venv ./.venv
-COPY . .
-USER 10001
-EXPOSE {{port}}
-HEALTHCHECK CMD ["python", "-c", "import socket; socket.create_connection(('127.0.0.1', {{port}}), 2)"]
-CMD ["python", "{{main}}"]
-`
-	jarApp = `FROM {{jre}}
-RUN useradd --create-home --uid 10001 app
-WORKDIR /app
-COPY --from=build /out/app.jar ./app.jar
-USER 10001
-EXPOSE {{port}}
-HEALTHCHECK CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/{{port}}"]
-ENTRYPOINT ["java", "-jar", "app.jar"]
-`
-)
-
 // startersTable are the starters, in the order in which those that fit nothing are
 // offered.
 var startersTable = []starter{
@@ -91,7 +33,7 @@ ENTRYPOINT ["/usr/local/bin/{{name}}"]
 	{
 		label: "Node.js with npm", about: "Dependencies from package-lock.json", fits: []string{"package.json"},
 		unless: []string{"yarn.lock", "pnpm-lock.yaml", "vite.config.*", "astro.config.*", "angular.json"}, assumed: []string{"package-lock.json"}, read: readNode,
-		defaults: map[string]string{"start": `"node", "server.js"`, "port": "3000"},
+		defaults: map[string]string{"start": `"node", "server.js"`, "out": "dist", "port": "3000"},
 		lines: `
 # syntax=docker/dockerfile:1
 
@@ -103,11 +45,21 @@ RUN --mount=type=bind,source=package.json,target=package.json \
 ?package-lock.json     npm ci --omit=dev
 !package-lock.json     npm install --omit=dev
 
+?package.json#build FROM {{node}} AS build
+?package.json#build WORKDIR /app
+?package.json#build RUN --mount=type=bind,source=package.json,target=package.json \
+?package.json#build ?package-lock.json     --mount=type=bind,source=package-lock.json,target=package-lock.json \
+?package.json#build     --mount=type=cache,target=/root/.npm \
+?package.json#build ?package-lock.json     npm ci
+?package.json#build !package-lock.json     npm install
+?package.json#build COPY . .
+?package.json#build RUN npm run build
+?package.json#build 
 ` + nodeApp,
 	},
 	{
 		label: "Node.js with Yarn", about: "Dependencies from yarn.lock", fits: []string{"yarn.lock"}, read: readNode,
-		defaults: map[string]string{"start": `"node", "server.js"`, "port": "3000"},
+		defaults: map[string]string{"start": `"node", "server.js"`, "out": "dist", "port": "3000"},
 		lines: `
 # syntax=docker/dockerfile:1
 
@@ -123,11 +75,25 @@ RUN --mount=type=bind,source=package.json,target=package.json \
 ?.yarnrc.yml     yarn install --immutable
 !.yarnrc.yml     yarn install --frozen-lockfile --production
 
+?package.json#build FROM {{node}} AS build
+?package.json#build WORKDIR /app
+?package.json#build ?.yarnrc.yml ENV YARN_NODE_LINKER=node-modules
+?package.json#build RUN corepack enable
+?package.json#build RUN --mount=type=bind,source=package.json,target=package.json \
+?package.json#build     --mount=type=bind,source=yarn.lock,target=yarn.lock \
+?package.json#build ?.yarnrc.yml     --mount=type=bind,source=.yarnrc.yml,target=.yarnrc.yml \
+?package.json#build ?.yarnrc.yml     --mount=type=cache,target=/root/.yarn/berry/cache \
+?package.json#build !.yarnrc.yml     --mount=type=cache,target=/usr/local/share/.cache/yarn \
+?package.json#build ?.yarnrc.yml     yarn install --immutable
+?package.json#build !.yarnrc.yml     yarn install --frozen-lockfile
+?package.json#build COPY . .
+?package.json#build RUN yarn build
+?package.json#build 
 ` + nodeApp,
 	},
 	{
 		label: "Node.js with pnpm", about: "Dependencies from pnpm-lock.yaml", fits: []string{"pnpm-lock.yaml"}, read: readNode,
-		defaults: map[string]string{"start": `"node", "server.js"`, "port": "3000"},
+		defaults: map[string]string{"start": `"node", "server.js"`, "out": "dist", "port": "3000"},
 		lines: `
 # syntax=docker/dockerfile:1
 
@@ -139,12 +105,22 @@ RUN --mount=type=bind,source=package.json,target=package.json \
     --mount=type=cache,target=/root/.local/share/pnpm/store \
     pnpm install --frozen-lockfile --prod
 
+?package.json#build FROM {{node}} AS build
+?package.json#build WORKDIR /app
+?package.json#build RUN corepack enable
+?package.json#build RUN --mount=type=bind,source=package.json,target=package.json \
+?package.json#build     --mount=type=bind,source=pnpm-lock.yaml,target=pnpm-lock.yaml \
+?package.json#build     --mount=type=cache,target=/root/.local/share/pnpm/store \
+?package.json#build     pnpm install --frozen-lockfile
+?package.json#build COPY . .
+?package.json#build RUN pnpm run build
+?package.json#build 
 ` + nodeApp,
 	},
 	{
 		label: "Python with pip", about: "Dependencies from requirements.txt, in an environment of their own", fits: []string{"requirements.txt"},
 		unless: []string{"uv.lock", "poetry.lock"}, read: readPython,
-		defaults: map[string]string{"main": "main.py", "port": "8000"},
+		defaults: map[string]string{"start": `"python", "main.py"`, "port": "8000"},
 		lines: `
 # syntax=docker/dockerfile:1
 
@@ -160,7 +136,7 @@ RUN --mount=type=bind,source=requirements.txt,target=requirements.txt \
 	},
 	{
 		label: "Python with uv", about: "Dependencies from uv.lock", fits: []string{"uv.lock"}, read: readPython,
-		defaults: map[string]string{"main": "main.py", "port": "8000"},
+		defaults: map[string]string{"start": `"python", "main.py"`, "port": "8000"},
 		lines: `
 # syntax=docker/dockerfile:1
 
@@ -179,7 +155,7 @@ RUN --mount=type=bind,source=pyproject.toml,target=pyproject.toml \
 	},
 	{
 		label: "Python with Poetry", about: "Dependencies from poetry.lock", fits: []string{"poetry.lock"}, read: readPython,
-		defaults: map[string]string{"main": "main.py", "port": "8000"},
+		defaults: map[string]string{"start": `"python", "main.py"`, "port": "8000"},
 		lines: `
 # syntax=docker/dockerfile:1
 
