@@ -122,18 +122,24 @@ func (x restore) requirements() (files []string) {
 	return files
 }
 
+// nodeNeeds are texts in a package.json that make an install read other files.
+var nodeNeeds = []string{
+	`"preinstall"`, `"install":`, `"postinstall"`, `"prepare"`, `"prepublish"`, `"workspaces"`, `"file:`, `"link:`, `"workspace:`, `"portal:`, `"patch:`, "packages:",
+}
+
 // needsSources are texts in a manifest that make the install read other files of
 // the project, by manager.
 var needsSources = map[string][]string{
-	"npm": {`"preinstall"`, `"install":`, `"postinstall"`, `"prepare"`, `"prepublish"`, `"workspaces"`, `"file:`, `"link:`},
-	"pip": {"-e ", "--editable", "\n.", "\n-r ", "\n-c ", "file:", "@ ."}, "pipenv": {"path =", "path="},
-	"bundler": {"gemspec", "path:", ":path", "eval_gemfile"}, "composer": {`"classmap"`, `"path"`, `-cmd"`, `"post-autoload-dump"`, `"pre-autoload-dump"`, `"files"`},
-	"go": {"=> ./", "=> ../", "\nuse "}, "maven": {"<modules>", "<relativePath>", "<systemPath>"}, "gradle": {"include", "project(", "apply from"},
-	"dotnet": {"ProjectReference", "Import "}, "mix": {"path:", "in_umbrella"}, "uv": {"workspace", "path =", "path="}, "poetry": {"path =", "path="},
-}
-
-func init() {
-	for _, name := range []string{"yarn", "pnpm", "bun"} {
-		needsSources[name] = append(needsSources["npm"], `"workspace:`, `"portal:`, `"patch:`, "packages:")
-	}
+	"npm": nodeNeeds, "yarn": nodeNeeds, "pnpm": nodeNeeds, "bun": nodeNeeds,
+	"pip":      {"-e ", "--editable", "\n.", "\n-r ", "\n-c ", "file:", "@ ."},
+	"pipenv":   {"path =", "path="},
+	"uv":       {"workspace", "path =", "path="},
+	"poetry":   {"path =", "path="},
+	"bundler":  {"gemspec", "path:", ":path", "eval_gemfile"},
+	"composer": {`"classmap"`, `"path"`, `-cmd"`, `"post-autoload-dump"`, `"pre-autoload-dump"`, `"files"`},
+	"go":       {"=> ./", "=> ../", "\nuse "},
+	"maven":    {"<modules>", "<relativePath>", "<systemPath>"},
+	"gradle":   {"include", "project(", "apply from"},
+	"dotnet":   {"ProjectReference", "Import "},
+	"mix":      {"path:", "in_umbrella"},
 }
