@@ -28,7 +28,7 @@ test('inside the extension host', async (t) => {
   try {
     await code.page.exposeFunction('codeAutomationLog', (_, words) => said.push(String(words)));
     const ended = new Promise((done) => code.page.exposeFunction('codeAutomationExit', done));
-    await code.page.goto(code.url);
+    await code.page.goto(code.url, { timeout: 60_000 });
     assert.equal(await within(140, 'the tests end', ended), 0);
     t.diagnostic(said.find((words) => /\d+ passing/.test(words))?.trim() ?? 'no summary');
   } catch (error) {

@@ -67,11 +67,21 @@ export function person(page, settings) {
     },
     /** Moves the mouse over the first word of a line, and gives the hover's words. */
     hover: async (words) => {
-      const box = await page.locator(line, { hasText: words }).first().locator('span span').first().boundingBox();
-      await page.mouse.move(box.x + 6, box.y + 6);
-      await page.mouse.move(box.x + 9, box.y + 8);
-      await page.waitForSelector('.monaco-hover:visible .hover-contents');
-      return (await page.locator('.monaco-hover:visible .hover-contents').allInnerTexts()).join('\n');
+      const word = page.locator(line, { hasText: words }).first().locator('span span').first();
+      const parts = page.locator('.monaco-hover:visible .hover-contents');
+      let place;
+      return until(`a hover of “${words}”`, async () => {
+        // Colours and lenses that arrive draw the line anew, and elsewhere.
+        const box = await word.boundingBox({ timeout: 500 }).catch(() => null);
+        if (!box) return false;
+        if (place !== `${box.x},${box.y}`) {
+          place = `${box.x},${box.y}`;
+          await page.mouse.move(box.x + 6, box.y + 6);
+          await page.mouse.move(box.x + 9, box.y + 8);
+        }
+        const said = await parts.allInnerTexts();
+        return said.length > 0 && !said.some((part) => part.startsWith('Loading')) && said.join('\n');
+      });
     },
     /** Waits until the editor shows a text. */
     shows: (wanted) => until(`the editor shows “${wanted}”`, async () => (await text()).includes(wanted), { seen: text }),
@@ -106,9 +116,9 @@ export function person(page, settings) {
       const place = page.locator(line, { hasText: words }).first();
       const bulb = page.locator('.lightBulbWidget:visible, [class*="gutter-lightbulb"]:visible').first();
       await until(`a light bulb at “${words}”`, async () => {
-        const [there, here] = [await bulb.boundingBox({ timeout: 500 }).catch(() => null), await place.boundingBox()];
+        const [there, here] = await Promise.all([bulb, place].map((each) => each.boundingBox({ timeout: 500 }).catch(() => null)));
         // It may stand in the empty line next to it.
-        return there && Math.abs(there.y - here.y) <= here.height + 2;
+        return there && here && Math.abs(there.y - here.y) <= here.height + 2;
       });
       await bulb.click();
     },

@@ -81,14 +81,14 @@ export async function start({ extensions = 'extensions', settings = {}, workspac
   try {
     context = await openBrowser(join(home, 'browser'));
     const page = context.pages()[0] ?? await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(30_000);
     const address = `127.0.0.1:${port}`;
     await until(`${address} answers`, () => fetch(`http://${address}/healthz`).then((response) => response.ok, () => false), { seconds: 40 });
     const started = { page, home, folder, settings: all, stop, report };
     const url = `http://${address}/?folder=${folder}`;
     if (payload) return { ...started, url: `${url}&payload=${encodeURIComponent(JSON.stringify(payload(address)))}` };
-    await page.goto(url);
-    await page.waitForSelector('.explorer-folders-view .monaco-list-row', { timeout: 40_000 });
+    await page.goto(url, { timeout: 60_000 });
+    await page.waitForSelector('.explorer-folders-view .monaco-list-row', { timeout: 60_000 });
     return { ...started, ...person(page, all) };
   } catch (error) {
     await report('start');

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /** Waits until something is so, and gives what it is. `seen` says at the end what is so instead. */
-export async function until(what, is, { seconds = 20, seen = () => '' } = {}) {
+export async function until(what, is, { seconds = 30, seen = () => '' } = {}) {
   for (const end = Date.now() + seconds * 1_000; Date.now() < end;) {
     const value = await is();
     if (value) return value;
