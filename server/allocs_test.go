@@ -3,8 +3,8 @@ package server
 import "testing"
 
 // TestKeystrokeAllocations holds the garbage of a keystroke, to its published
-// diagnostics and with the test's own share, under a ceiling. What grows with the
-// file are copies of a few tables, not the number of things made.
+// diagnostics and with the test's own share, under a ceiling. Nearly all that grows with
+// the file is what rules ask of every stage.
 func TestKeystrokeAllocations(t *testing.T) {
 	for _, test := range []struct{ lines, most int }{
 		{20, 450},
