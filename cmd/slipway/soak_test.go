@@ -213,7 +213,7 @@ func (s *soak) edit(d *soakDoc, c change, undoable bool) {
 // positionOf is an offset as a position in UTF-8. A lone carriage return ends a line, too.
 func positionOf(text string, at int) map[string]any {
 	line, start := 0, 0
-	for i := 0; i < at; i++ {
+	for i := range at {
 		if text[i] == '\n' || text[i] == '\r' && (i+1 == len(text) || text[i+1] != '\n') {
 			line, start = line+1, i+1
 		}

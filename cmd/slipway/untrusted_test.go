@@ -63,7 +63,7 @@ func TestOpeningIsHarmless(t *testing.T) {
 	c := exec.CommandContext(t.Context(), strace, append([]string{
 		"-f", "-qq", "-s", "4096", "-o", log, "-e", "trace=%file,%network,%process,write",
 	}, serve.Args...)...)
-	c.Env = append(serve.Env, "PATH="+outside+":"+os.Getenv("PATH"))
+	c.Env = append(os.Environ(), "BE_SLIPWAY=1", "PATH="+outside+":"+os.Getenv("PATH"))
 	askAll(t, c, ws)
 	if _, err := os.Stat(filepath.Join(outside, "made")); err == nil {
 		t.Error("something was run")
