@@ -53,16 +53,20 @@ func (p *paper) actions(only ...string) (got []action) {
 
 // refactorings are what is offered for the selection, without what lint adds.
 func (p *paper) refactorings() []action {
-	got := slices.DeleteFunc(p.actions("quickfix", "refactor"), func(a action) bool { return strings.HasPrefix(a.Title, "Ignore ") })
+	got := slices.DeleteFunc(p.actions("quickfix", "refactor"), func(a action) bool {
+		return strings.HasPrefix(a.Title, "Ignore ") || strings.HasPrefix(a.Title, "Turn off ")
+	})
 	f := analysis.New(p.text)
+	asked := refactor.Actions(f, buildcontext.New(p.c.Files, p.c.Name), p.c.Selection)
 	for _, found := range lint.Run(f, lint.Config{}) {
-		if found.Fix == nil {
-			continue
-		}
 		got = slices.DeleteFunc(got, func(a action) bool {
-			return a.Title == found.Fix.Title &&
-				!slices.ContainsFunc(refactor.Actions(f, buildcontext.New(p.c.Files, p.c.Name), p.c.Selection), func(b refactor.Action) bool { return a.Title == b.Title })
+			return found.Fix != nil && a.Title == found.Fix.Title && !slices.ContainsFunc(asked, func(b refactor.Action) bool { return a.Title == b.Title })
 		})
+	}
+	for i, a := range got { // one that also is the fix of a finding is offered as that
+		if n := slices.IndexFunc(asked, func(b refactor.Action) bool { return a.Title == b.Title && len(b.Codes) == 0 }); n >= 0 && a.Disabled == nil {
+			got[i].Kind, got[i].IsPreferred = asked[n].Kind, asked[n].Preferred
+		}
 	}
 	return got
 }

@@ -234,13 +234,16 @@ func (p *paper) rename(rest string) string {
 func (p *paper) completion(label string) string {
 	var got *struct {
 		Items []struct {
-			Label, Detail string
-			TextEdit      edit
+			Label, Detail, SortText string
+			TextEdit                edit
 		}
 	}
 	p.ask("textDocument/completion", p.here(), &got)
 	var list strings.Builder
 	for _, item := range got.Items {
+		if strings.HasPrefix(item.SortText, behindAll) {
+			continue // what package completion does not know
+		}
 		if item.Label == label {
 			return p.apply([]edit{item.TextEdit})
 		}

@@ -25,7 +25,8 @@ type taken struct {
 	Workspace struct {
 		Configuration bool
 		WorkspaceEdit struct {
-			DocumentChanges bool
+			DocumentChanges    bool
+			ResourceOperations []string
 		}
 		DidChangeWatchedFiles, DidChangeConfiguration struct{ DynamicRegistration bool }
 		Diagnostics                                   struct{ RefreshSupport bool }
@@ -265,6 +266,9 @@ func (c *talk) actionsFit() {
 		c.t.Errorf("no exec form: %+v", actions)
 	}
 	for _, a := range actions {
+		if strings.HasSuffix(a.Title, ".slipway.yaml") && !slices.Contains(c.can.Workspace.WorkspaceEdit.ResourceOperations, "create") {
+			c.t.Errorf("%s, for a client that makes no files", a.Title)
+		}
 		if a.IsPreferred != nil && !can.IsPreferredSupport || a.Disabled != nil && !can.DisabledSupport {
 			c.t.Errorf("%s: preferred %v, disabled %s", a.Title, a.IsPreferred, a.Disabled)
 		}
@@ -273,7 +277,7 @@ func (c *talk) actionsFit() {
 }
 
 // editFits tells of an edit of the workspace that it has the form that the client
-// knows, and is of the document as the client spells it.
+// knows, and is of the document as the client spells it, or makes a file.
 func (c *talk) editFits(raw json.RawMessage) {
 	c.t.Helper()
 	if raw == nil {
@@ -283,7 +287,8 @@ func (c *talk) editFits(raw json.RawMessage) {
 	if c.can.Workspace.WorkspaceEdit.DocumentChanges {
 		form = `"documentChanges"`
 	}
-	if !bytes.Contains(raw, []byte(form)) || !bytes.Contains(raw, []byte(`"`+dockerfile+`"`)) {
+	other := bytes.Contains(raw, []byte(`"kind":"create"`))
+	if !bytes.Contains(raw, []byte(form)) || !other && !bytes.Contains(raw, []byte(`"`+dockerfile+`"`)) {
 		c.t.Errorf("want %s of %s: %s", form, dockerfile, raw)
 	}
 }

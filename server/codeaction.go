@@ -98,7 +98,14 @@ func appendOffer(list []offer, o offer) []offer {
 		}
 		return append(list, o)
 	}
-	if len(o.Edits) == 0 || slices.ContainsFunc(list, func(a offer) bool { return a.File == o.File && slices.Equal(a.Edits, o.Edits) }) {
+	if len(o.Edits) == 0 {
+		return list
+	}
+	if i := slices.IndexFunc(list, func(a offer) bool { return a.File == o.File && slices.Equal(a.Edits, o.Edits) }); i >= 0 {
+		if len(list[i].Codes) == 0 { // a refactoring that turns out to resolve the finding
+			o.Title = list[i].Title
+			list[i] = o
+		}
 		return list
 	}
 	return append(list, o)

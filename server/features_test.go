@@ -183,6 +183,7 @@ func TestFixes(t *testing.T) {
 	}
 	want := map[string]bool{
 		"Use COPY": true, "Ignore DL3020 for this instruction": false, "Ignore DL3020 in this file": false,
+		"Turn off DL3020 in .slipway.yaml": false,
 	}
 	if diff := cmp.Diff(want, preferred); diff != "" {
 		t.Errorf("-want +got\n%s", diff)

@@ -9,6 +9,9 @@ import (
 	"github.com/slipway-dev/slipway/completion"
 )
 
+// behindAll begins what sorts the candidates that are added here.
+const behindAll = "~"
+
 // candidates are those of package completion, and the names of rules in comments
 // that silence them.
 func (r *request) candidates(d *document, at int) (found []completion.Item, more bool) {
@@ -19,7 +22,7 @@ func (r *request) candidates(d *document, at int) (found []completion.Item, more
 			continue
 		}
 		found = append(found, completion.Item{
-			Label: rule.Code, Kind: completion.Enum, Detail: rule.Title, Doc: rule.Markdown(), SortText: fmt.Sprintf("~%04d", i),
+			Label: rule.Code, Kind: completion.Enum, Detail: rule.Title, Doc: rule.Markdown(), SortText: fmt.Sprintf("%s%04d", behindAll, i),
 			Edit: text.Edit{Span: replaced, New: rule.Code},
 		})
 	}

@@ -66,6 +66,8 @@ func TestStarters(t *testing.T) {
 				file, src, _ := strings.Cut(strings.TrimSpace(line), "=")
 				files[file] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(src, "\\n", "\n"))}
 			}
+			// With the ignore file that we would make: its absence is a finding of the context.
+			files[".dockerignore"] = &fstest.MapFile{Data: []byte(buildcontext.New(files, "Dockerfile").Template(nil))}
 			context := buildcontext.New(files, "Dockerfile")
 			items, _ := completion.Complete(analysis.New(text.New("")), 0, completion.Around{Context: context})
 			if label := "Dockerfile for " + pr.name; items[0].Label != label {
