@@ -8,12 +8,13 @@ const line = '.editor-instance .view-line';
 /** The hands and eyes of a person before a page whose user has some settings. */
 export function person(page, settings) {
   const press = (key) => page.keyboard.press(key);
-  const command = async (title) => {
-    await press('F1');
-    await page.waitForSelector(input);
-    await page.keyboard.type(title);
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
-  };
+  const command = (title) => until(`the command “${title}”`, async () => {
+    const box = page.locator(input);
+    // What was done before may take the focus back, and that closes the palette.
+    if (!await box.isVisible()) await press('F1');
+    const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+    return box.fill(`>${title}`, { timeout: 2_000 }).then(() => row.click({ timeout: 5_000 })).then(() => true, () => false);
+  });
   /** The text of the editor, as far as it is on the screen. */
   const text = () => page.evaluate((lines) =>
     [...document.querySelectorAll(lines)]
@@ -50,6 +51,11 @@ export function person(page, settings) {
     open: async (name) => {
       await page.locator('.explorer-folders-view .monaco-list-row', { hasText: new RegExp(`^${name}$`) }).first().dblclick();
       await page.waitForSelector(line);
+    },
+    /** Goes to an editor by its tab, and has the cursor there. */
+    turnTo: async (title) => {
+      await page.locator('.tab', { hasText: title }).first().click();
+      await page.locator('.editor-instance .monaco-editor.focused').waitFor();
     },
     /** Closes an editor by its tab. */
     close: async (title) => {

@@ -129,7 +129,7 @@ test('Build is typed into a terminal and not run; the name is asked for once', a
 });
 
 test('the stage graph follows the cursor and the text, and leads to a stage', async () => {
-  await code.page.locator('.tab', { hasText: 'Dockerfile' }).first().click();
+  await code.turnTo('Dockerfile');
   await code.command('Dockerfile: Show Stage Graph');
   const graph = code.page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
   const current = (name) => graph.locator('g.stage.current', { hasText: name }).waitFor();
@@ -154,7 +154,7 @@ test('the stage graph follows the cursor and the text, and leads to a stage', as
 });
 
 test('the page of a rule is shown', async () => {
-  await code.page.locator('.tab', { hasText: 'Dockerfile' }).first().click();
+  await code.turnTo('Dockerfile');
   await code.goTo(line.maintainer, 3);
   await code.command('Dockerfile: Explain Rule');
   await code.page.frameLocator('iframe.webview').frameLocator('iframe#active-frame')
@@ -176,7 +176,7 @@ test('Enter after a continuation indents, and after its last line no more', asyn
 });
 
 test('a .dockerignore is made and opened', async () => {
-  await code.page.locator('.tab', { hasText: 'Dockerfile' }).first().click();
+  await code.turnTo('Dockerfile');
   await code.command('Dockerfile: Create .dockerignore');
   await until('made', () => existsSync(join(code.folder, '.dockerignore')));
   await code.page.locator('.tab.active', { hasText: '.dockerignore' }).waitFor();
