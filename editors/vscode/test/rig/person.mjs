@@ -20,8 +20,14 @@ export function person(page, settings) {
     [...document.querySelectorAll(lines)]
       .sort((a, b) => parseInt(a.style.top) - parseInt(b.style.top))
       .map((each) => each.textContent.replaceAll('\u00a0', ' ')).join('\n'), line);
+  /** Closes an editor by its tab. */
+  const close = async (title) => {
+    const tab = page.locator('.tab', { hasText: title });
+    await tab.locator('.tab-actions a').click();
+    await tab.waitFor({ state: 'detached' });
+  };
   return {
-    press, command, text,
+    press, command, text, close,
     /** Keeps a picture of the window, or of the part of it that a locator names. */
     screenshot: async (name, part = page) => {
       await page.waitForTimeout(300); // what fades in has done so
@@ -46,7 +52,8 @@ export function person(page, settings) {
       await press('Control+Shift+End'); // what the editor closed by itself
       await press('Delete');
       await press('Control+S');
-      await press('Control+F4');
+      await page.locator('.tab.dirty').waitFor({ state: 'detached' });
+      await close('settings.json'); // or the next one would be taken for this
     },
     open: async (name) => {
       await page.locator('.explorer-folders-view .monaco-list-row', { hasText: new RegExp(`^${name}$`) }).first().dblclick();
@@ -56,12 +63,6 @@ export function person(page, settings) {
     turnTo: async (title) => {
       await page.locator('.tab', { hasText: title }).first().click();
       await page.locator('.editor-instance .monaco-editor.focused').waitFor();
-    },
-    /** Closes an editor by its tab. */
-    close: async (title) => {
-      const tab = page.locator('.tab', { hasText: title });
-      await tab.locator('.tab-actions a').click();
-      await tab.waitFor({ state: 'detached' });
     },
     /** Moves the cursor, by line and column from 1. */
     goTo: async (row, column) => {
