@@ -22,6 +22,7 @@ var commands = []func() *cobra.Command{
 	fixCommand,
 	rulesCommand,
 	settingsCommand,
+	versionCommand,
 }
 
 // exitCode is an error that only ends the process: what there was to say has

@@ -150,6 +150,7 @@ func TestCommandLine(t *testing.T) {
 		out  string
 	}{
 		{"--version", 0, "slipway "},
+		{"version", 0, "slipway "},
 		{"help", 0, "serve"},
 		{"no-such-command", 2, "unknown command"},
 		{"serve --no-such-flag", 2, "unknown flag"},

@@ -1,7 +1,7 @@
 class Slipway < Formula
   desc "Language server, linter and formatter for Dockerfiles"
   homepage "https://github.com/slipway-dev/slipway"
-  url "https://github.com/slipway-dev/slipway/archive/refs/tags/v@VERSION@.tar.gz"
+  url "https://github.com/slipway-dev/slipway/releases/download/v@VERSION@/slipway_@VERSION@_source.tar.gz"
   sha256 "@SHA256_SOURCE@"
   license "Apache-2.0"
   head "https://github.com/slipway-dev/slipway.git", branch: "main"
@@ -9,7 +9,7 @@ class Slipway < Formula
   depends_on "go" => :build
 
   def install
-    ldflags = "-s -w -X main.version=#{version}"
+    ldflags = "-s -w -X main.release=#{version}"
     system "go", "build", *std_go_args(ldflags:), "./cmd/slipway"
     generate_completions_from_executable(bin/"slipway", "completion")
   end

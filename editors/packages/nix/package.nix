@@ -26,7 +26,7 @@ buildGoModule (finalAttrs: {
   ldflags = [
     "-s"
     "-w"
-    "-X main.version=${finalAttrs.version}"
+    "-X main.release=${finalAttrs.version}"
   ];
 
   nativeBuildInputs = [ installShellFiles ];

@@ -8,7 +8,15 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /** The sections of the settings page by the beginnings of their keys, of which the longest counts. */
-const sections = { 'lint.': 'Lint', 'lint.hadolint.': 'Lint as hadolint does', 'format.': 'Format', 'inlayHints.': 'Hints', 'log.': 'Log' };
+const sections = { 'build.': 'Build', 'lint.': 'Lint', 'lint.hadolint.': 'Lint as hadolint does', 'format.': 'Format', 'inlayHints.': 'Hints', 'log.': 'Log' };
+
+/**
+ * What the editor adds to a setting. A person may name the program ShellCheck here; a
+ * file of the project may not.
+ */
+const here = {
+  'lint.shellcheck': { enum: undefined, enumDescriptions: undefined, scope: 'machine-overridable' },
+};
 
 const { values: { check }, positionals: [slipway] } = parseArgs({ options: { check: { type: 'boolean' } }, allowPositionals: true });
 if (slipway === undefined) throw new Error('usage: settings.mjs [--check] /path/to/slipway');
@@ -31,7 +39,7 @@ function configuration(schema) {
   const of = Object.groupBy(leaves(schema.properties, ''), ([key]) => sectionOf(key));
   return Object.values(sections).map((title) => ({
     title,
-    properties: Object.fromEntries(of[title].map(([key, leaf]) => [`slipway.${key}`, setting(leaf)])),
+    properties: Object.fromEntries(of[title].map(([key, leaf]) => [`slipway.${key}`, { ...setting(leaf), ...here[key] }])),
   }));
 }
 

@@ -6,6 +6,7 @@ import {
   type ConfigurationParams, type LanguageClientOptions,
 } from 'vscode-languageclient/node';
 import { dockerfiles } from './documents.ts';
+import { FoldingFeature } from './folding.ts';
 import type { Program } from './program.ts';
 import { ReferencesFeature } from './references.ts';
 import type { Schema } from './schema.ts';
@@ -29,6 +30,7 @@ export function newClient(
   const options: LanguageClientOptions = {
     documentSelector: dockerfiles,
     outputChannel: log,
+    markdown: { supportHtml: true }, // of the server's own: what comes from the file is escaped
     initializationOptions: () => settingsFor(undefined, settings),
     initializationFailedHandler: () => false,
     errorHandler: {
@@ -46,6 +48,7 @@ export function newClient(
   };
   const client = new QuietClient('slipway', 'slipway', { command: program.path, args: ['serve'] }, options);
   client.registerFeature(new ReferencesFeature());
+  client.registerFeature(new FoldingFeature());
   return client;
 }
 

@@ -24,6 +24,7 @@ export function settingsFor(scope: vscode.Uri | undefined, known: Map<string, Sc
     const value: unknown = configuration.get(name);
     if (mistake(name, value, schema) === undefined) put(section, name.split('.').slice(1), value);
   }
+  if (!vscode.workspace.isTrusted) put(section, ['lint', 'shellcheck'], 'off'); // nothing runs a program
   return section;
 }
 
