@@ -373,8 +373,8 @@ func (c *talk) registrationsFit() {
 					c.t.Errorf("registered %s", r.Method)
 				}
 			}
-		case "window/logMessage":
-			c.t.Errorf("logged %s", m.Params)
+		case "window/logMessage", "window/showMessage":
+			c.t.Errorf("said %s", m.Params)
 		}
 	}
 }

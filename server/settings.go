@@ -75,7 +75,7 @@ func parseSettings(raw []byte) *Settings {
 	if isJSONNull(raw) {
 		return settings
 	}
-	raw = inSection(raw)
+	raw = inSection(emptyTables(raw))
 	settings.source = string(raw)
 	settings.mistakes = decodeOwn(raw, settings)
 	if _, ok := format.KeywordCases[settings.Format.Keywords]; !ok {
@@ -89,6 +89,27 @@ func parseSettings(raw []byte) *Settings {
 		settings.mistakes = append(settings.mistakes, m.Message)
 	}
 	return settings
+}
+
+// objects are the keys whose values are objects.
+var objects = []string{section, "lint", "rules", "hadolint", "override", "label-schema", "format", "inlayHints", "build", "log"}
+
+// emptyTables is raw with an empty object where an empty list stands for one: Lua,
+// and with it Neovim, has but one empty table, which it sends as a list.
+func emptyTables(raw []byte) []byte {
+	if strings.Join(strings.Fields(string(raw)), "") == "[]" {
+		return []byte("{}")
+	}
+	var members map[string]json.RawMessage
+	if json.Unmarshal(raw, &members) != nil || members == nil {
+		return raw
+	}
+	for name, value := range members {
+		if slices.Contains(objects, name) {
+			members[name] = emptyTables(value)
+		}
+	}
+	return mustMarshal(members)
 }
 
 // notAmong says that a setting has a value that it cannot have.
