@@ -96,8 +96,15 @@ var distributions = []struct{ manager, images string }{
 // variants are parts of tags that stand for another package manager than the usual
 // one, or for none, of all images or of those with the usual manager of.
 var variants = []struct{ part, of, manager string }{
-	{"-alpine", "", "apk"}, {"-ubi", "apt-get", "microdnf"}, {"-azurelinux", "", ""}, {"-chiseled", "", ""}, {"-distroless", "", ""},
-	{"-minimal", "dnf", "microdnf"}, {"-slim", "dnf", "microdnf"}, {"-nanoserver", "", ""}, {"-windowsservercore", "", ""},
+	{"-alpine", "", "apk"},
+	{"-ubi", "apt-get", "microdnf"},
+	{"-azurelinux", "", ""},
+	{"-chiseled", "", ""},
+	{"-distroless", "", ""},
+	{"-minimal", "dnf", "microdnf"},
+	{"-slim", "dnf", "microdnf"},
+	{"-nanoserver", "", ""},
+	{"-windowsservercore", "", ""},
 }
 
 // oldImages are those that know yum only.

@@ -58,8 +58,11 @@ func TestContextOf(t *testing.T) {
 		tops []string
 		want string
 	}{
-		{"", nil, "app"}, {"", []string{root}, "."}, {"", []string{filepath.Join(root, "app"), root}, "app"},
-		{"", []string{filepath.Join(root, "ap")}, "app"}, {filepath.Join(root, "x"), []string{root}, "x"},
+		{"", nil, "app"},
+		{"", []string{root}, "."},
+		{"", []string{filepath.Join(root, "app"), root}, "app"},
+		{"", []string{filepath.Join(root, "ap")}, "app"},
+		{filepath.Join(root, "x"), []string{root}, "x"},
 	} {
 		if got := ContextOf(name, test.set, test.tops).Folder; got != filepath.Join(root, test.want) {
 			t.Errorf("%+v: %s", test, got)

@@ -70,12 +70,18 @@ var buildFiles = []struct {
 	name string
 	read func(src string) []request
 }{
-	{"compose.yaml", readCompose}, {"compose.yml", readCompose},
-	{"docker-compose.yaml", readCompose}, {"docker-compose.yml", readCompose},
-	{"compose.override.yaml", readCompose}, {"compose.override.yml", readCompose},
-	{"docker-compose.override.yaml", readCompose}, {"docker-compose.override.yml", readCompose},
-	{"docker-bake.json", readBakeJSON}, {"docker-bake.override.json", readBakeJSON},
-	{"docker-bake.hcl", readBakeHCL}, {"docker-bake.override.hcl", readBakeHCL},
+	{"compose.yaml", readCompose},
+	{"compose.yml", readCompose},
+	{"docker-compose.yaml", readCompose},
+	{"docker-compose.yml", readCompose},
+	{"compose.override.yaml", readCompose},
+	{"compose.override.yml", readCompose},
+	{"docker-compose.override.yaml", readCompose},
+	{"docker-compose.override.yml", readCompose},
+	{"docker-bake.json", readBakeJSON},
+	{"docker-bake.override.json", readBakeJSON},
+	{"docker-bake.hcl", readBakeHCL},
+	{"docker-bake.override.hcl", readBakeHCL},
 }
 
 // IsBuildFile tells by the last element of a path whether the file may say what is

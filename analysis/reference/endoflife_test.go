@@ -49,8 +49,12 @@ func TestPast(t *testing.T) {
 		date, today string
 		want        bool
 	}{
-		{"2023-06-27", "2023-06-27", false}, {"2023-06-27", "2023-06-28", true}, {"2023-06-27", "", false},
-		{"2026-10", "2026-10-31", false}, {"2026-10", "2026-11-01", true}, {"2026-10", "", false},
+		{"2023-06-27", "2023-06-27", false},
+		{"2023-06-27", "2023-06-28", true},
+		{"2023-06-27", "", false},
+		{"2026-10", "2026-10-31", false},
+		{"2026-10", "2026-11-01", true},
+		{"2026-10", "", false},
 	} {
 		if got := (EndOfLife{Date: c.date}).Past(c.today); got != c.want {
 			t.Errorf("%s on %s: %v", c.date, c.today, got)
