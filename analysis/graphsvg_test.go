@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -38,7 +39,7 @@ func readSVG(t *testing.T, src string) (d drawn) {
 	}
 	for x := xml.NewDecoder(strings.NewReader(src)); ; {
 		token, err := x.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return d
 		} else if err != nil {
 			t.Fatalf("%v in\n%s", err, src)

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -104,14 +103,6 @@ func layerOf(u uri.URI) func() *lint.Layer {
 		}
 		return lint.FindSettings(os.DirFS(root), filepath.ToSlash(inRoot))
 	})
-}
-
-// files are the files in the build context, nil if the document is not on disk.
-func (d *document) files() fs.FS {
-	if d.root != "" {
-		return os.DirFS(d.root)
-	}
-	return nil
 }
 
 // copy is the document without its report.

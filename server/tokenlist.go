@@ -53,7 +53,8 @@ func (l *legend) encodeFile(v view, f *analysis.File) []placedTokens {
 	list := make([]placedTokens, 0, len(runs))
 	line, last := 0, uint32(0)
 	for _, run := range runs {
-		e, from := (*encodedTokens)(nil), uint32(0)
+		var e *encodedTokens
+		from := uint32(0)
 		if line = v.text.LineFrom(line, run.At); run.Raw != "" && v.text.LineSpan(line).Start == run.At {
 			from = uint32(line)
 			e = run.Memo(key, func() any { return l.newEncoded(view{text.New(run.Raw), v.encoding}, run.Tokens) }).(*encodedTokens)

@@ -46,10 +46,8 @@ func format(f *analysis.File, s text.Span, o Options) ([]text.Edit, string) {
 	groups := propose(f, s, off, kinds, o)
 	for range 3 {
 		edits := join(groups)
-		formatted := text.Apply(src, edits)
-		if newline := lastNewline(formatted, o); newline != "" && s.End == len(src) && !overlapsAny(off, end) {
+		if newline := lastNewline(text.Apply(src, edits), o); newline != "" && s.End == len(src) && !overlapsAny(off, end) {
 			edits = append(edits, text.Edit{Span: end, New: newline})
-			formatted += newline
 		}
 		if len(edits) == 0 {
 			return nil, ""

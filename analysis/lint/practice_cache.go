@@ -47,6 +47,6 @@ func (x restore) speaksOf(name string) bool {
 }
 
 func basedOn(st *analysis.Facts, image string) bool {
-	name, _, ok := official(st)
+	name, ok := official(st)
 	return ok && name == image
 }

@@ -163,18 +163,18 @@ func readStarted(scripts []analysis.Script) (commands []runCommand, ok bool) {
 	return commands, len(scripts) > 0
 }
 
-// official is the name and the tag of one of Docker's official images, the one that
+// official is the name of one of Docker's official images, the one that
 // a stage is based on in the end.
-func official(st *analysis.Facts) (name, tag string, ok bool) {
+func official(st *analysis.Facts) (name string, ok bool) {
 	img, ok := analysis.ParseImage(st.Root())
 	if !ok {
-		return "", "", false
+		return "", false
 	}
 	repository, library := strings.CutPrefix(img.Repository, "library/")
 	if img.Registry == "public.ecr.aws" {
 		repository, library = strings.CutPrefix(img.Repository, "docker/library/")
 	}
-	return repository, img.Tag, library && (img.Registry == "docker.io" || img.Registry == "public.ecr.aws")
+	return repository, library && (img.Registry == "docker.io" || img.Registry == "public.ecr.aws")
 }
 
 // copyStep is a COPY or an ADD of files of the build context.

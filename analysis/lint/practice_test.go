@@ -39,9 +39,10 @@ func practiceFindings(src string, files fstest.MapFS, code string) (of, errors [
 func TestPracticeExamples(t *testing.T) {
 	for _, r := range practiceRules {
 		files := practiceExample
-		if r.Code == "UnwantedFileCopied" {
+		switch r.Code {
+		case "UnwantedFileCopied":
 			files = fstest.MapFS{"server.js": {}, ".env": {}}
-		} else if r.Code == "SecretFileCopied" {
+		case "SecretFileCopied":
 			files = fstest.MapFS{"package.json": {}, ".env": {}, ".env.example": {}}
 		}
 		for src, want := range map[string]bool{r.Bad: true, r.Good: false} {

@@ -122,7 +122,7 @@ func builds(st *analysis.Facts) bool {
 
 // compiles finds a compile command on the image of its toolchain.
 func compiles(st *analysis.Facts, r *runStep) (*runCommand, string) {
-	image, _, ok := official(st)
+	image, ok := official(st)
 	if !ok {
 		image, _, _ = strings.Cut(st.Root(), ":")
 	}

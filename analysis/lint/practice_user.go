@@ -46,7 +46,7 @@ const rootLanguages = "python node golang ruby rust perl php openjdk eclipse-tem
 const changesUser = "gosu su-exec setpriv su runuser chroot start-stop-daemon s6-setuidgid " + daemons + " " + supervisors + " init tini-static"
 
 func noUser(x final, report func(int, Note)) {
-	name, _, official := official(x[0])
+	name, official := official(x[0])
 	if !official || !listed(rootLanguages, name) && !(listed(systems, name) && x.has(command.Expose)) || x.has(command.User) ||
 		x[0].OS == "windows" || x.forDevelopment() || slices.ContainsFunc(x, mayChangeUser) {
 		return

@@ -104,7 +104,7 @@ func databaseWithoutVolume(x final, report func(int, Note)) {
 // ownsRoot tells whether the image is made on one of the images of a system, which
 // declare no volumes.
 func (x final) ownsRoot() bool {
-	name, _, ok := official(x[0])
+	name, ok := official(x[0])
 	return ok && listed(systems, name)
 }
 

@@ -159,8 +159,8 @@ func (c chain) executable(cmd shell.Command, target string) (flag string, ok boo
 	if cmd.Name != "chmod" || len(cmd.Words) != 3 || cmd.Words[2].Raw != target {
 		return "", false
 	}
-	switch mode := cmd.Words[1].Raw; {
-	case mode == "+x" || mode == "a+x":
+	switch mode := cmd.Words[1].Raw; mode {
+	case "+x", "a+x":
 		return "--chmod=755", true
 	default:
 		return "--chmod=" + mode, octalMode().MatchString(mode)

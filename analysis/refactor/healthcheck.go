@@ -31,7 +31,7 @@ func healthcheck(p place) []offer {
 	if !ok || at.step().Before.Shell != nil {
 		return nil
 	}
-	asks := ""
+	var asks string
 	switch family := reference.FamilyOf(at.stage().Root()); {
 	case at.installs("curl"):
 		asks = "curl -fsS -o /dev/null"

@@ -27,11 +27,9 @@ func moveToStage(p place) []offer {
 		return nil
 	}
 	from := p.Items[st.First]
-	above, own := p.newStage("base"), ""
+	above, own := p.newStage("base"), st.Name
 	if last+1 < st.End {
 		own = p.newStage("base", above)
-	} else {
-		own = st.Name
 	}
 	edits, ok := p.renamed(st, above)
 	if !ok {
