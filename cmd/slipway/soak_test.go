@@ -235,13 +235,18 @@ func (s *soak) params(d *soakDoc) map[string]any {
 
 var resultID = regexp.MustCompile(`"resultId":"[^"]*"`)
 
-// compare asks all about a document, here and of a server that was just started.
+// compare asks all about a document, here and of a server that was just started and
+// has the same documents open: what one of them names is offered in the others.
 func (s *soak) compare(d *soakDoc) {
 	s.compared++
 	s.peer.wait(0)
 	fresh := newPeer(s.t)
 	defer fresh.end()
-	fresh.open(d)
+	for _, other := range s.docs {
+		if other.version > 0 {
+			fresh.open(other)
+		}
+	}
 	for _, method := range soakMethods {
 		if strings.HasSuffix(method, "/delta") {
 			continue // the answer depends on what was asked before

@@ -64,7 +64,10 @@ func newPeer(t *testing.T) *peer {
 	p.out = bufio.NewReader(out)
 	go p.read()
 	markdown := map[string]any{"contentFormat": []string{"markdown"}}
-	p.call("initialize", map[string]any{"processId": nil, "rootUri": nil, "capabilities": map[string]any{
+	// Without ShellCheck: its findings come when they come, so that two servers differ.
+	off := map[string]any{"lint": map[string]any{"shellcheck": "off"}}
+	p.call("initialize", map[string]any{"processId": nil, "rootUri": nil, "initializationOptions": off, "capabilities": map[string]any{
+		"workspace": map[string]any{"diagnostics": map[string]any{"refreshSupport": true}},
 		"general": map[string]any{"positionEncodings": []string{"utf-8"}},
 		"textDocument": map[string]any{
 			"hover": markdown, "codeLens": map[string]any{}, "diagnostic": map[string]any{},
