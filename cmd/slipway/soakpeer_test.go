@@ -68,7 +68,7 @@ func newPeer(t *testing.T) *peer {
 	off := map[string]any{"lint": map[string]any{"shellcheck": "off"}}
 	p.call("initialize", map[string]any{"processId": nil, "rootUri": nil, "initializationOptions": off, "capabilities": map[string]any{
 		"workspace": map[string]any{"diagnostics": map[string]any{"refreshSupport": true}},
-		"general": map[string]any{"positionEncodings": []string{"utf-8"}},
+		"general":   map[string]any{"positionEncodings": []string{"utf-8"}},
 		"textDocument": map[string]any{
 			"hover": markdown, "codeLens": map[string]any{}, "diagnostic": map[string]any{},
 			"codeAction":     map[string]any{"codeActionLiteralSupport": map[string]any{"codeActionKind": map[string]any{"valueSet": []string{""}}}},
