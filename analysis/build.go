@@ -12,6 +12,9 @@ import (
 // it keeps the facts whose causes are the same.
 func build(s *syntax.File, old *File) *File {
 	b := &builder{File: &File{File: s, first: len(s.Items)}, old: old}
+	if old != nil {
+		b.columns.from(&old.columns)
+	}
 	froms := b.froms()
 	target := ""
 	if len(froms) > 0 {

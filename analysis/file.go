@@ -23,6 +23,8 @@ type File struct {
 	first int            // the item of the first FROM, or the number of items
 	names map[string]int // the last stage of each name
 	memo  syntax.Memo
+
+	columns columns
 }
 
 // Memo keeps what was found out about this version of the file; see syntax.Memo.

@@ -69,56 +69,54 @@ func noEmptyContinuation(in *syntax.Instruction, report Report) {
 	}
 }
 
-// casing is how the instructions of a stage are written. Those that mix cases
-// have no vote.
-type casing struct {
-	lower, upper int
-	notLower     []int // steps
-	notUpper     []int
-}
+// casing is how many instructions of a stage are written in which way. Those that
+// mix cases have no vote.
+type casing struct{ lower, upper, all int }
 
 type casingKey struct{}
 
-func casingOf(st *analysis.Facts) casing {
-	return st.Memo(casingKey{}, func() any {
-		var c casing
-		for n, s := range st.Steps {
-			if s.In.Command == nil {
-				continue
-			}
-			k := s.In.Keyword.Value
-			if k == s.In.Kind() {
-				c.lower++
-			} else {
-				c.notLower = append(c.notLower, n)
-			}
-			if k == strings.ToUpper(k) {
-				c.upper++
-			} else {
-				c.notUpper = append(c.notUpper, n)
-			}
+func casingOf(st *analysis.Facts) (c casing) {
+	for _, s := range st.Steps {
+		if s.In.Command == nil {
+			continue
 		}
-		return c
-	}).(casing)
+		c.all++
+		if keywordLower(s.In) {
+			c.lower++
+		}
+		if keywordUpper(s.In) {
+			c.upper++
+		}
+	}
+	return c
+}
+
+func keywordLower(in *syntax.Instruction) bool { return in.Keyword.Value == in.Kind() }
+func keywordUpper(in *syntax.Instruction) bool {
+	return in.Keyword.Value == strings.ToUpper(in.Keyword.Value)
 }
 
 // consistentCasing counts as BuildKit does: instructions before the first FROM
 // are left out, and a draw is won by capitals.
 func consistentCasing(f *analysis.File, _ Config, report Report) {
-	var lower, upper int
-	for _, st := range f.Stages {
-		c := casingOf(st.Facts)
-		lower, upper = lower+c.lower, upper+c.upper
+	stages := analysis.PerStage(f, casingKey{}, casingOf)
+	var sum casing
+	for _, c := range stages {
+		sum.lower, sum.upper = sum.lower+c.lower, sum.upper+c.upper
 	}
-	for _, st := range f.Stages {
-		c := casingOf(st.Facts)
-		wrong, want := c.notUpper, "uppercase"
-		if lower > upper {
-			wrong, want = c.notLower, "lowercase"
+	right, want := keywordUpper, "uppercase"
+	if sum.lower > sum.upper {
+		right, want = keywordLower, "lowercase"
+	}
+	for i, c := range stages {
+		if sum.lower > sum.upper && c.lower == c.all || sum.lower <= sum.upper && c.upper == c.all {
+			continue
 		}
-		for _, n := range wrong {
-			it := f.Items[st.First+n]
-			report(Note{Step: st.First + n, Span: it.In(it.Keyword.Span), Message: linter.RuleConsistentInstructionCasing.Format(it.Keyword.Value, want)})
+		st := f.Stages[i]
+		for n, it := range f.Items[st.First:st.End] {
+			if it.Command != nil && !right(it.Instruction) {
+				report(Note{Step: st.First + n, Span: it.In(it.Keyword.Span), Message: linter.RuleConsistentInstructionCasing.Format(it.Keyword.Value, want)})
+			}
 		}
 	}
 }

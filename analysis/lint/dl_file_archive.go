@@ -64,7 +64,7 @@ func archives(st *analysis.Facts) []copied {
 // unpackedArchive reads the scripts of a stage only where a COPY has brought an
 // archive.
 func unpackedArchive(f *analysis.File, _ Config, report Report) {
-	for _, st := range f.Stages {
+	for _, st := range stagesWhere(f, archivesKey{}, func(st *analysis.Facts) bool { return len(archives(st)) > 0 }) {
 		for _, c := range archives(st.Facts) {
 			for n := c.step + 1; n < len(st.Steps); n++ {
 				if in := st.Steps[n].In; in.Kind() != command.Run || !strings.Contains(in.Raw, "tar") || !slices.Contains(extracted(f, st.First+n), c.name) {

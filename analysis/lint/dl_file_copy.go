@@ -208,7 +208,7 @@ func noStage(f *analysis.File, ref analysis.StageRef, index int) Note {
 }
 
 func wholeFileSystem(f *analysis.File, _ Config, report Report) {
-	for _, st := range f.Stages {
+	for _, st := range stagesWhere(f, copiesRootKey{}, copiesRoot) {
 		for _, n := range stepsWithFrom(st.Facts) {
 			c, ok := st.Steps[n].Command.(*instructions.CopyCommand)
 			if !ok || path.Clean(c.DestPath) != "/" {
@@ -228,6 +228,16 @@ func wholeFileSystem(f *analysis.File, _ Config, report Report) {
 			}
 		}
 	}
+}
+
+type copiesRootKey struct{}
+
+// copiesRoot tells whether a stage copies all of something else.
+func copiesRoot(st *analysis.Facts) bool {
+	return slices.ContainsFunc(stepsWithFrom(st), func(n int) bool {
+		c, ok := st.Steps[n].Command.(*instructions.CopyCommand)
+		return ok && path.Clean(c.DestPath) == "/"
+	})
 }
 
 // runsSomething tells whether a stage has a system in it, because commands run

@@ -184,7 +184,7 @@ func (l leftover) cleaned(r *runStep, behind *runCommand) bool {
 
 func isClean(w shell.Word) bool { return listed("clean clear purge prune rm", w.Value) }
 
-// runNotesKey is the code of a rule whose notes about a stage are kept with it.
+// runNotesKey is the code of a rule whose notes about stages are kept.
 type runNotesKey string
 
 // inFile makes a check of files out of one of runs. What it says of a stage is
@@ -193,8 +193,8 @@ type runNotesKey string
 func inFile(code string, check func(*runStep, Report), finish func(*analysis.File, *Fix)) func(*analysis.File, Config, Report) {
 	var key any = runNotesKey(code)
 	return func(f *analysis.File, _ Config, report Report) {
-		for i := range f.Stages {
-			reportRuns(f, i, runNotes(f.Stages[i].Facts, key, check), finish, report)
+		for i, notes := range runNotes(f, key, check) {
+			reportRuns(f, i, notes, finish, report)
 		}
 	}
 }
@@ -206,8 +206,7 @@ func inImages(code string, check func(*runStep, Report), finish func(*analysis.F
 	var key any = runNotesKey(code)
 	return func(f *analysis.File, _ Config, report Report) {
 		var shipped []bool
-		for i := range f.Stages {
-			notes := runNotes(f.Stages[i].Facts, key, check)
+		for i, notes := range runNotes(f, key, check) {
 			if len(notes) == 0 {
 				continue
 			}
@@ -221,12 +220,12 @@ func inImages(code string, check func(*runStep, Report), finish func(*analysis.F
 	}
 }
 
-func runNotes(st *analysis.Facts, key any, check func(*runStep, Report)) []Note {
-	return st.Memo(key, func() any {
-		var notes []Note
+// runNotes are the notes about the runs of each stage.
+func runNotes(f *analysis.File, key any, check func(*runStep, Report)) [][]Note {
+	return analysis.PerStage(f, key, func(st *analysis.Facts) (notes []Note) {
 		perRun(check)(st, func(n Note) { notes = append(notes, n) })
 		return notes
-	}).([]Note)
+	})
 }
 
 // reportRuns tells the notes about a stage as those of a check of files.

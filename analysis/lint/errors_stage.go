@@ -41,8 +41,7 @@ func flagRefs(f *analysis.File) []flagRef {
 	return f.Memo(flagRefsKey{}, func() any {
 		var list []flagRef
 		var refs []analysis.StageRef // of one step, in the room of those of the last
-		for i := range f.Stages {
-			st := &f.Stages[i]
+		for i, st := range stagesWhere(f, stepsWithFromKey{}, func(st *analysis.Facts) bool { return len(stepsWithFrom(st)) > 0 }) {
 			for _, n := range stepsWithFrom(st.Facts) {
 				refs = f.AppendStageRefs(refs[:0], st.First+n)
 				for _, ref := range refs {

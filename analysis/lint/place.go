@@ -58,19 +58,21 @@ func constPlatform(st *analysis.Facts, report Report) {
 // invalidDefaultArg stops at the first base that cannot be expanded, as BuildKit
 // does.
 func invalidDefaultArg(f *analysis.File, _ Config, report Report) {
-	for _, st := range f.Stages {
-		from, ok := st.Steps[0].Command.(*instructions.Stage)
-		if !ok {
-			continue
-		}
+	for _, st := range stagesWhere(f, wrongBaseKey{}, wrongBase) {
 		if st.Image.Err != nil {
 			return
 		}
-		if !validImage(st.Facts) {
-			it := f.Items[st.First]
-			report(Note{Step: st.First, Span: it.In(arg(it.Instruction, 0)), Message: linter.RuleInvalidDefaultArgInFrom.Format(from.BaseName)})
-		}
+		it, from := f.Items[st.First], st.Steps[0].Command.(*instructions.Stage)
+		report(Note{Step: st.First, Span: it.In(arg(it.Instruction, 0)), Message: linter.RuleInvalidDefaultArgInFrom.Format(from.BaseName)})
 	}
+}
+
+type wrongBaseKey struct{}
+
+// wrongBase tells of a stage that its base cannot be expanded, or is no name then.
+func wrongBase(st *analysis.Facts) bool {
+	_, ok := st.Steps[0].Command.(*instructions.Stage)
+	return ok && (st.Image.Err != nil || !validImage(st))
 }
 
 type validImageKey struct{}
@@ -86,7 +88,7 @@ func validImage(st *analysis.Facts) bool {
 // copyIgnoredFile looks at the sources of COPY and ADD that come from the build
 // context.
 func copyIgnoredFile(f *analysis.File, c Config, report Report) {
-	if c.Context == nil {
+	if c.Context == nil || len(c.Context.Patterns()) == 0 {
 		return
 	}
 	for _, st := range f.Stages {

@@ -26,19 +26,23 @@ var endOfLifeRules = []*Rule{
 // endKey is the key of what is known of the end of a stage's base.
 type endKey struct{}
 
+func endOf(st *analysis.Facts) reference.EndOfLife {
+	return st.Memo(endKey{}, func() any {
+		if _, ok := st.Steps[0].Command.(*instructions.Stage); !ok || !st.External() || st.Image.Err != nil || len(st.Image.Unmatched) > 0 {
+			return reference.EndOfLife{}
+		}
+		e, _ := reference.ImageEndOfLife(st.Image.Result)
+		return e
+	}).(reference.EndOfLife)
+}
+
 func endOfLife(f *analysis.File, c Config, report Report) {
 	if c.Today == "" {
 		return
 	}
-	for _, st := range f.Stages {
-		if _, ok := st.Steps[0].Command.(*instructions.Stage); !ok || !st.External() || st.Image.Err != nil || len(st.Image.Unmatched) > 0 {
-			continue
-		}
-		end := st.Memo(endKey{}, func() any {
-			e, _ := reference.ImageEndOfLife(st.Image.Result)
-			return e
-		}).(reference.EndOfLife)
-		if end.Date == "" || !end.Past(c.Today) {
+	for _, st := range stagesWhere(f, endKey{}, func(st *analysis.Facts) bool { return endOf(st).Date != "" }) {
+		end := endOf(st.Facts)
+		if !end.Past(c.Today) {
 			continue
 		}
 		it := f.Items[st.First]

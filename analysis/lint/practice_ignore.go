@@ -40,10 +40,8 @@ var ignoreFileRules = []*Rule{
 
 // broadCopy is the first step that copies the whole context, and its stage.
 func broadCopy(f *analysis.File) (c copyStep, st analysis.Stage, ok bool) {
-	for _, st := range f.Stages {
-		if list := broadIn(st.Facts); len(list) > 0 {
-			return list[0], st, true
-		}
+	for _, st := range stagesWhere(f, broadKey{}, func(st *analysis.Facts) bool { return len(broadIn(st)) > 0 }) {
+		return broadIn(st.Facts)[0], *st, true
 	}
 	return copyStep{}, analysis.Stage{}, false
 }

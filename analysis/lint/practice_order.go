@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/moby/buildkit/frontend/dockerfile/command"
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
@@ -101,10 +102,11 @@ func within(c copyStep, workdir string) (folder string, ok bool) {
 }
 
 func copyBeforeInstall(f *analysis.File, c Config, report Report) {
-	for _, st := range f.Stages {
+	fits := sync.OnceValue(func() bool { return c.fits(f) })
+	for _, st := range stagesWhere(f, earliesKey{}, func(st *analysis.Facts) bool { return len(earlies(st)) > 0 }) {
 		for _, e := range earlies(st.Facts) {
 			var files []string
-			if c.fits(f) {
+			if fits() {
 				var ok bool
 				if files, ok = e.files(c); !ok {
 					continue
@@ -117,7 +119,7 @@ func copyBeforeInstall(f *analysis.File, c Config, report Report) {
 			report(Note{
 				Step: st.First + e.n, Span: it.In(e.place(e.source)),
 				Message: fmt.Sprintf("each change of the sources has %s run anew; copy %s first, and the rest behind it", e.command, e.shown(files)),
-				Fix:     e.fix(f, st, files, c),
+				Fix:     e.fix(f, *st, files, c),
 			})
 		}
 	}

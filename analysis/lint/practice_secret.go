@@ -76,7 +76,7 @@ var secretFiles = []struct {
 
 func secretFileCopied(f *analysis.File, c Config, report Report) {
 	var shipped []bool
-	for i, st := range f.Stages {
+	for i, st := range stagesWhere(f, secretFilesKey{}, copiesSecretFile) {
 		for _, copied := range copySteps(st.Facts) {
 			for _, source := range copied.sources {
 				what, soft := c.secretFile(source)
@@ -99,16 +99,38 @@ func secretFileCopied(f *analysis.File, c Config, report Report) {
 	}
 }
 
+type secretFilesKey struct{}
+
+// copiesSecretFile tells whether a stage copies something that is called like a file
+// for secrets.
+func copiesSecretFile(st *analysis.Facts) bool {
+	return slices.ContainsFunc(copySteps(st), func(c copyStep) bool { return slices.ContainsFunc(c.sources, likeSecretFile) })
+}
+
+func likeSecretFile(source string) bool {
+	for _, s := range secretFiles {
+		if endsLike(source, s.pattern) {
+			return true
+		}
+	}
+	return false
+}
+
+// endsLike tells whether the end of a path is what a pattern says.
+func endsLike(source, pattern string) bool {
+	end := path.Clean("/" + source)
+	for range strings.Count(end, "/") - strings.Count(pattern, "/") - 1 {
+		_, end, _ = strings.Cut(end[1:], "/")
+		end = "/" + end
+	}
+	ok, _ := path.Match("/"+pattern, end)
+	return ok
+}
+
 // secretFile is what a source of COPY holds by its name, "" where that is no secret.
 func (c Config) secretFile(source string) (what string, soft bool) {
-	clean := path.Clean("/" + source)
 	for _, s := range secretFiles {
-		end := clean
-		for range strings.Count(clean, "/") - strings.Count(s.pattern, "/") - 1 {
-			_, end, _ = strings.Cut(end[1:], "/")
-			end = "/" + end
-		}
-		if ok, _ := path.Match("/"+s.pattern, end); !ok {
+		if !endsLike(source, s.pattern) {
 			continue
 		}
 		if s.marks == nil {

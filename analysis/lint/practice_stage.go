@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/moby/buildkit/frontend/dockerfile/command"
 
@@ -30,15 +31,15 @@ var targetNames = regexp.MustCompile(`(?i)test|dev|debug|lint|check|ci|vendor|va
 
 func unusedStage(f *analysis.File, c Config, report Report) {
 	var used []bool // made when asked for
-	for i := range len(f.Stages) - 1 {
-		st := f.Stages[i]
-		if st.Steps[0].Command == nil || looksLikeTarget(st.Facts) || builtElsewhere(f, st) {
+	fits := sync.OnceValue(func() bool { return c.fits(f) })
+	for i, st := range stagesWhere(f, targetKey{}, func(st *analysis.Facts) bool { return st.Steps[0].Command != nil && !looksLikeTarget(st) }) {
+		if i == len(f.Stages)-1 || builtElsewhere(f, st) {
 			continue
 		}
 		if used == nil {
 			used = usedStages(f)
 		}
-		if used[i] || st.Name != "" && builtByName(f, st, c) {
+		if used[i] || st.Name != "" && (!fits() || builtByName(st, c)) {
 			continue
 		}
 		it := f.Items[st.First]
@@ -51,9 +52,7 @@ type targetKey struct{}
 // looksLikeTarget tells of a stage with a name whether people may build it by that,
 // going by the stage alone.
 func looksLikeTarget(st *analysis.Facts) bool {
-	return st.Memo(targetKey{}, func() any {
-		return st.Name != "" && (targetNames.MatchString(st.Name) || runsOwn(st) || st.Root() == "scratch")
-	}).(bool)
+	return st.Name != "" && (targetNames.MatchString(st.Name) || runsOwn(st) || st.Root() == "scratch")
 }
 
 // usedStages tells of each stage whether another one names it.
@@ -74,7 +73,7 @@ func usedStages(f *analysis.File) []bool {
 
 // builtElsewhere tells of a stage without a name whether its image may be meant for
 // itself: it says what runs in it, and so does the last one not.
-func builtElsewhere(f *analysis.File, st analysis.Stage) bool {
+func builtElsewhere(f *analysis.File, st *analysis.Stage) bool {
 	return st.Name == "" && runsOwn(st.Facts) && !runsOwn(f.Stages[len(f.Stages)-1].Facts)
 }
 
@@ -84,12 +83,8 @@ func runsOwn(st *analysis.Facts) bool {
 	})
 }
 
-// builtByName tells whether something beside the Dockerfile may name a stage, or
-// whether that cannot be known.
-func builtByName(f *analysis.File, st analysis.Stage, c Config) bool {
-	if !c.fits(f) {
-		return true
-	}
+// builtByName tells whether something beside the Dockerfile may name a stage.
+func builtByName(st *analysis.Stage, c Config) bool {
 	for _, e := range c.Context.Names(".") {
 		name := strings.ToLower(path.Base(e.Path))
 		if e.Dir && listed(".github .circleci ci scripts hack build", name) {

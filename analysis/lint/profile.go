@@ -134,7 +134,7 @@ func (r *Rule) Names() []string { return known().aliases[r] }
 func (r *Rule) answersTo(name string) bool { return slices.Contains(Lookup(name), r) }
 
 // foreign tells that the rule stands for a code of ShellCheck's that is in no table.
-func (r *Rule) foreign() bool { return shellCheckCode(r.Code) && known().codes[r.Code] == nil }
+func (r *Rule) foreign() bool { return known().codes[r.Code] == nil && shellCheckCode(r.Code) }
 
 // UnknownRule is what to say of a name that no rule has.
 func UnknownRule(name string) string {

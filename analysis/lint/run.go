@@ -2,6 +2,7 @@ package lint
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 
 	"github.com/slipway-dev/slipway/analysis"
@@ -29,12 +30,12 @@ func Run(f *analysis.File, c Config) []Finding {
 			r.add(i, i, it.At, found)
 		}
 	}
-	for _, st := range f.Stages {
-		if c.Stop != nil && c.Stop() {
+	for i, findings := range analysis.PerStage(f, memoKey{}, stageFindings) {
+		if len(findings) > 0 && c.Stop != nil && c.Stop() {
 			return nil
 		}
-		for _, found := range stageFindings(st.Facts) {
-			r.addInStage(st, found)
+		for _, found := range findings {
+			r.addInStage(f.Stages[i], found)
 		}
 	}
 	r.addShell()
@@ -198,30 +199,41 @@ func instructionFindings(in *syntax.Instruction) []raw {
 // stageFindings are those that depend on nothing but the facts of a stage, those
 // in its instructions included.
 func stageFindings(st *analysis.Facts) []raw {
-	return st.Memo(memoKey{}, func() any {
-		var found []raw
-		for n, s := range st.Steps {
-			for _, r := range instructionFindings(s.In) {
-				r.Step = n
-				found = append(found, r)
+	var found []raw
+	for n, s := range st.Steps {
+		for _, r := range instructionFindings(s.In) {
+			r.Step = n
+			found = append(found, r)
+		}
+	}
+	for rule := range Rules() {
+		if rule.Stage != nil {
+			rule.Stage(st, func(n Note) { found = append(found, raw{rule: rule, Note: n}) })
+		}
+	}
+	place := func(r raw) (int, text.Span) { // as addInStage puts it
+		if r.Step < 0 {
+			return 0, st.Steps[0].In.Head()
+		}
+		return r.Step, r.Span
+	}
+	slices.SortStableFunc(found, func(a, b raw) int {
+		stepA, a1 := place(a)
+		stepB, b1 := place(b)
+		return cmp.Or(cmp.Compare(stepA, stepB), cmp.Compare(a1.Start, b1.Start), cmp.Compare(a1.End, b1.End))
+	})
+	return found
+}
+
+// stagesWhere yields the stages for which something holds that hangs on nothing but
+// their facts. It is kept under key, a type of its own: rules of files that look into
+// these stages alone cost a keystroke next to nothing.
+func stagesWhere(f *analysis.File, key any, holds func(*analysis.Facts) bool) iter.Seq2[int, *analysis.Stage] {
+	return func(yield func(int, *analysis.Stage) bool) {
+		for i, ok := range analysis.PerStage(f, key, holds) {
+			if ok && !yield(i, &f.Stages[i]) {
+				return
 			}
 		}
-		for rule := range Rules() {
-			if rule.Stage != nil {
-				rule.Stage(st, func(n Note) { found = append(found, raw{rule: rule, Note: n}) })
-			}
-		}
-		place := func(r raw) (int, text.Span) { // as addInStage puts it
-			if r.Step < 0 {
-				return 0, st.Steps[0].In.Head()
-			}
-			return r.Step, r.Span
-		}
-		slices.SortStableFunc(found, func(a, b raw) int {
-			stepA, a1 := place(a)
-			stepB, b1 := place(b)
-			return cmp.Or(cmp.Compare(stepA, stepB), cmp.Compare(a1.Start, b1.Start), cmp.Compare(a1.End, b1.End))
-		})
-		return found
-	}).([]raw)
+	}
 }

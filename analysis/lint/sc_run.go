@@ -9,9 +9,9 @@ import (
 // addShell adds what is found in the texts that shells read: by ShellCheck where it
 // has looked at them, otherwise by our own rules.
 func (r *run) addShell() {
-	relinked := relinksShell(r.file)
-	for _, st := range r.file.Stages {
-		for _, s := range shellSteps(st.Facts, relinked) {
+	for i, scripts := range shellSteps(r.file, relinksShell(r.file)) {
+		st := r.file.Stages[i]
+		for _, s := range scripts {
 			findings := r.shellFindings(s)
 			if len(findings) == 0 {
 				continue

@@ -44,11 +44,10 @@ type shellStep struct {
 
 type shellStepsKey struct{ relinked bool }
 
-// shellSteps are the scripts of a stage that ShellCheck could read. With relinked it
-// is not known what /bin/sh is.
-func shellSteps(st *analysis.Facts, relinked bool) []shellStep {
-	return st.Memo(shellStepsKey{relinked}, func() any {
-		var list []shellStep
+// shellSteps are the scripts of each stage that ShellCheck could read. With relinked
+// it is not known what /bin/sh is.
+func shellSteps(f *analysis.File, relinked bool) [][]shellStep {
+	return analysis.PerStage(f, shellStepsKey{relinked}, func(st *analysis.Facts) (list []shellStep) {
 		for n := range st.Steps {
 			s, after := underPragma(st, n)
 			if s.In.Command == nil || unknownWindows(st, s) {
@@ -61,7 +60,7 @@ func shellSteps(st *analysis.Facts, relinked bool) []shellStep {
 			}
 		}
 		return list
-	}).([]shellStep)
+	})
 }
 
 // unknownWindows tells that the image may be one of Windows after all.
@@ -114,8 +113,45 @@ func baseShell(argv []string, image string, relinked bool) string {
 // relinksShell tells whether something in the file may make another shell of
 // /bin/sh.
 func relinksShell(f *analysis.File) bool {
-	src := f.Text.String()
-	return strings.Contains(src, "/bin/sh") && strings.Contains(src, "ln ") || strings.Contains(src, "dash/sh") || strings.Contains(src, "/etc/alternatives/sh")
+	var r relinks
+	for _, it := range f.Items[:f.First()] {
+		r |= relinksIn(it.Raw)
+	}
+	for _, more := range analysis.PerStage(f, relinksKey{}, relinksOf) {
+		r |= more
+	}
+	return r&makesLink != 0 && r&namesShell != 0 || r&namesTarget != 0
+}
+
+// relinks is what makes another shell of /bin/sh, as bits.
+type relinks uint8
+
+const (
+	namesShell relinks = 1 << iota
+	makesLink
+	namesTarget
+)
+
+type relinksKey struct{}
+
+func relinksOf(st *analysis.Facts) (r relinks) {
+	for _, s := range st.Steps {
+		r |= relinksIn(s.In.Raw)
+	}
+	return r
+}
+
+func relinksIn(src string) (r relinks) {
+	if strings.Contains(src, "/bin/sh") {
+		r |= namesShell
+	}
+	if strings.Contains(src, "ln ") {
+		r |= makesLink
+	}
+	if strings.Contains(src, "dash/sh") || strings.Contains(src, "/etc/alternatives/sh") {
+		r |= namesTarget
+	}
+	return r
 }
 
 type shellNotesKey struct {
