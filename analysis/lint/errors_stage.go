@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -35,13 +36,21 @@ type flagRef struct {
 
 type flagRefsKey struct{}
 
-// flagRefs are the references in flags of steps that run. Several rules ask for
-// them with every keystroke, so they are kept with the file.
+// flagRefs are the references in flags of steps that run, those left out that plainly
+// name a stage above. Several rules ask for them with every keystroke, so they are
+// kept with the file.
 func flagRefs(f *analysis.File) []flagRef {
 	return f.Memo(flagRefsKey{}, func() any {
 		var list []flagRef
 		var refs []analysis.StageRef // of one step, in the room of those of the last
-		for i, st := range stagesWhere(f, stepsWithFromKey{}, func(st *analysis.Facts) bool { return len(stepsWithFrom(st)) > 0 }) {
+		for i, names := range analysis.PerStage(f, plainFromsKey{}, plainFroms) {
+			st := &f.Stages[i]
+			if !slices.ContainsFunc(names, func(name string) bool {
+				of, ok := f.StageNamed(name)
+				return !ok || of.Index >= i
+			}) {
+				continue
+			}
 			for _, n := range stepsWithFrom(st.Facts) {
 				refs = f.AppendStageRefs(refs[:0], st.First+n)
 				for _, ref := range refs {
@@ -51,6 +60,24 @@ func flagRefs(f *analysis.File) []flagRef {
 		}
 		return list
 	}).([]flagRef)
+}
+
+type plainFromsKey struct{}
+
+// plainFroms are the names by which a stage copies from others; "" stands for a
+// mount, a number, and what is not written plainly.
+func plainFroms(st *analysis.Facts) (names []string) {
+	for _, n := range stepsWithFrom(st) {
+		name := ""
+		if c, ok := st.Steps[n].Command.(*instructions.CopyCommand); ok {
+			name = c.From
+		}
+		if _, err := strconv.Atoi(name); err == nil || strings.ContainsAny(name, "$'\"\\`") {
+			name = ""
+		}
+		names = append(names, name)
+	}
+	return names
 }
 
 type stepsWithFromKey struct{}
@@ -66,7 +93,7 @@ func stepsWithFrom(st *analysis.Facts) []int {
 					list = append(list, n)
 				}
 			case *instructions.RunCommand:
-				if _, ok := s.In.Flag("mount"); ok && n >= 0 {
+				if _, ok := s.In.Flag("mount"); ok && n >= 0 && strings.Contains(strings.ToLower(s.In.Raw), "from") {
 					list = append(list, n)
 				}
 			}

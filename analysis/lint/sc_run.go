@@ -10,8 +10,11 @@ import (
 // has looked at them, otherwise by our own rules.
 func (r *run) addShell() {
 	for i, scripts := range shellSteps(r.file, relinksShell(r.file)) {
+		if r.config.Shell == nil && !scripts.found {
+			continue
+		}
 		st := r.file.Stages[i]
-		for _, s := range scripts {
+		for _, s := range scripts.steps {
 			findings := r.shellFindings(s)
 			if len(findings) == 0 {
 				continue

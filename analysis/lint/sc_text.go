@@ -44,10 +44,16 @@ type shellStep struct {
 
 type shellStepsKey struct{ relinked bool }
 
+// stageScripts are the scripts of a stage, and whether our rules find something there.
+type stageScripts struct {
+	steps []shellStep
+	found bool
+}
+
 // shellSteps are the scripts of each stage that ShellCheck could read. With relinked
 // it is not known what /bin/sh is.
-func shellSteps(f *analysis.File, relinked bool) [][]shellStep {
-	return analysis.PerStage(f, shellStepsKey{relinked}, func(st *analysis.Facts) (list []shellStep) {
+func shellSteps(f *analysis.File, relinked bool) []stageScripts {
+	return analysis.PerStage(f, shellStepsKey{relinked}, func(st *analysis.Facts) (list stageScripts) {
 		for n := range st.Steps {
 			s, after := underPragma(st, n)
 			if s.In.Command == nil || unknownWindows(st, s) {
@@ -55,7 +61,8 @@ func shellSteps(f *analysis.File, relinked bool) [][]shellStep {
 			}
 			for _, script := range scriptsOf(st, s, after) {
 				if t, ok := newShellText(st, s, script, relinked); ok && !t.drives() {
-					list = append(list, t.step(st, n))
+					s := t.step(st, n)
+					list.steps, list.found = append(list.steps, s), list.found || len(s.found) > 0
 				}
 			}
 		}
