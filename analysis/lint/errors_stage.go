@@ -72,7 +72,7 @@ func plainFroms(st *analysis.Facts) (names []string) {
 		if c, ok := st.Steps[n].Command.(*instructions.CopyCommand); ok {
 			name = c.From
 		}
-		if _, err := strconv.Atoi(name); err == nil || strings.ContainsAny(name, "$'\"\\`") {
+		if strings.ContainsAny(name, "$'\"\\`") || strings.Trim(name, "+-0123456789") == "" {
 			name = ""
 		}
 		names = append(names, name)

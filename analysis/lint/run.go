@@ -41,12 +41,14 @@ func Run(f *analysis.File, c Config) []Finding {
 	r.addShell()
 	local := r.findings // nearly in order as they are
 	r.findings = nil
-	for rule := range Rules() {
+	var asked *Rule
+	report := func(n Note) { r.add(n.Step, n.Step, 0, raw{rule: asked, Note: n}) }
+	for asked = range Rules() {
 		if c.Stop != nil && c.Stop() {
 			return nil
 		}
-		if rule.File != nil && r.wants(rule) {
-			rule.File(f, c, func(n Note) { r.add(n.Step, n.Step, 0, raw{rule: rule, Note: n}) })
+		if asked.File != nil && r.wants(asked) {
+			asked.File(f, c, report)
 		}
 	}
 	r.addUnused()
@@ -187,9 +189,11 @@ func (r *Rule) refusal() bool { return slices.Contains(errorRules, r) }
 func instructionFindings(in *syntax.Instruction) []raw {
 	return in.Memo(memoKey{}, func() any {
 		var found []raw
-		for rule := range Rules() {
+		var rule *Rule
+		report := func(n Note) { found = append(found, raw{rule: rule, Note: n}) }
+		for rule = range Rules() {
 			if rule.Instruction != nil {
-				rule.Instruction(in, func(n Note) { found = append(found, raw{rule: rule, Note: n}) })
+				rule.Instruction(in, report)
 			}
 		}
 		return found
@@ -206,9 +210,11 @@ func stageFindings(st *analysis.Facts) []raw {
 			found = append(found, r)
 		}
 	}
-	for rule := range Rules() {
+	var rule *Rule
+	report := func(n Note) { found = append(found, raw{rule: rule, Note: n}) }
+	for rule = range Rules() {
 		if rule.Stage != nil {
-			rule.Stage(st, func(n Note) { found = append(found, raw{rule: rule, Note: n}) })
+			rule.Stage(st, report)
 		}
 	}
 	place := func(r raw) (int, text.Span) { // as addInStage puts it

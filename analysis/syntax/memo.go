@@ -31,7 +31,7 @@ func (m *Memo) Do(key any, find func() any) any {
 	if old := m.notes.Load(); old != nil {
 		notes = *old
 	}
-	notes = append(notes[:len(notes):len(notes)], note{key, v})
+	notes = append(notes, note{key, v}) // behind what those who look can see
 	m.notes.Store(&notes)
 	return v
 }
