@@ -1,6 +1,7 @@
 package server
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -23,10 +24,18 @@ type BuildContext struct {
 // folder that settings name for it is set, "" where they name none; then compose and
 // bake files tell, which are looked for up to the nearest of the folders tops.
 func ContextOf(name, set string, tops []string) *BuildContext {
-	root := filepath.VolumeName(name) + string(filepath.Separator)
+	return ContextIn(os.DirFS(RootOf(name)), name, set, tops)
+}
+
+// RootOf is the root of the volume that a file is on.
+func RootOf(name string) string { return filepath.VolumeName(name) + string(filepath.Separator) }
+
+// ContextIn is ContextOf for who has the files from RootOf(name) on.
+func ContextIn(fsys fs.FS, name, set string, tops []string) *BuildContext {
+	root := RootOf(name)
 	c := &BuildContext{Folder: set}
 	if set == "" {
-		place := buildcontext.Find(os.DirFS(root), below(root, name), below(root, topOf(name, tops)))
+		place := buildcontext.Find(fsys, below(root, name), below(root, topOf(name, tops)))
 		c.Folder = filepath.Join(root, filepath.FromSlash(place.Dir))
 		for name, dir := range place.Named {
 			if c.Named == nil {
@@ -88,5 +97,5 @@ func (n *snapshot) contextOf(d *document) *BuildContext {
 
 // rooted is the file at a path, with slashes, from the root of a document's volume.
 func rooted(u uri.URI, name string) string {
-	return filepath.Join(filepath.VolumeName(u.FsPath())+string(filepath.Separator), filepath.FromSlash(name))
+	return filepath.Join(RootOf(u.FsPath()), filepath.FromSlash(name))
 }

@@ -3,13 +3,16 @@ package main
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
 
 	"github.com/spf13/cobra"
 
+	"github.com/slipway-dev/slipway/analysis/buildcontext"
 	"github.com/slipway-dev/slipway/analysis/lint"
+	"github.com/slipway-dev/slipway/server"
 	"github.com/slipway-dev/slipway/server/shellcheck"
 )
 
@@ -42,11 +45,12 @@ type settingsFinder struct {
 	mu     sync.Mutex
 	byDir  map[string]*lint.Layer
 	byPath map[string]*lint.Layer
+	files  map[string]fs.FS // by the root of a volume
 }
 
 // finder checks the flags.
 func (f settingsFlags) finder() (*settingsFinder, error) {
-	s := &settingsFinder{profile: f.profile, byDir: map[string]*lint.Layer{}, byPath: map[string]*lint.Layer{}}
+	s := &settingsFinder{profile: f.profile, byDir: map[string]*lint.Layer{}, byPath: map[string]*lint.Layer{}, files: map[string]fs.FS{}}
 	if _, ok := lint.FindProfile(f.profile); !ok && f.profile != "" {
 		return nil, fmt.Errorf("there is no profile %q; there are %s", f.profile, profileNames())
 	}
@@ -86,7 +90,7 @@ func (s *settingsFinder) useShellCheck(value string) error {
 // lintConfig is what the rules need to know for a Dockerfile under settings, which
 // come from the file by or from none. It waits for ShellCheck.
 func (s *settingsFinder) lintConfig(src source, settings lint.Settings, by *lint.Layer) lint.Config {
-	c := src.config(settings, by)
+	c := s.config(src, settings, by)
 	if settings.UsesShellCheck() {
 		c.Shell = func(script lint.ShellScript) ([]lint.ShellNote, bool) {
 			return s.shell.Now(context.Background(), script)
@@ -124,12 +128,12 @@ func (s *settingsFinder) nearest(path string) *lint.Layer {
 	if l, ok := s.byDir[dir]; ok {
 		return l
 	}
-	root := filepath.VolumeName(abs) + string(filepath.Separator)
+	root := server.RootOf(abs)
 	rel, err := filepath.Rel(root, abs)
 	if err != nil {
 		return nil
 	}
-	l := lint.FindSettings(os.DirFS(root), filepath.ToSlash(rel))
+	l := lint.FindSettings(s.volume(root), filepath.ToSlash(rel))
 	if l != nil {
 		l.Path = shown(filepath.Join(root, filepath.FromSlash(l.Path)))
 		if known := s.byPath[l.Path]; known != nil {
@@ -139,6 +143,15 @@ func (s *settingsFinder) nearest(path string) *lint.Layer {
 	}
 	s.byDir[dir] = l
 	return l
+}
+
+// volume is the files from the root of a volume on. The folders around the Dockerfiles
+// are looked through for dozens of names each. It is called with s.mu held.
+func (s *settingsFinder) volume(root string) fs.FS {
+	if s.files[root] == nil {
+		s.files[root] = buildcontext.Listed(os.DirFS(root))
+	}
+	return s.files[root]
 }
 
 // shown is a path as people know it: from the working directory where it lies in

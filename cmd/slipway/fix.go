@@ -54,11 +54,11 @@ func (o fixOptions) run(c *cobra.Command, args []string) error {
 		if !o.unsafe || s.stdin {
 			return fixed, nil
 		}
-		around := s.context(settings, layer)
+		around := finder.context(s, settings, layer)
 		if around == nil {
 			return fixed, nil
 		}
-		n, err := o.beside(c, fromHere(around.Folder), lint.OtherFiles(fixed, s.config(settings, layer)))
+		n, err := o.beside(c, fromHere(around.Folder), lint.OtherFiles(fixed, finder.config(s, settings, layer)))
 		applied, beside = applied+n, beside+n
 		return fixed, err
 	})

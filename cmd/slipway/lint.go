@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -66,6 +67,7 @@ func (o lintOptions) run(c *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(400)) // there is little to collect, and soon an end
 	done := startProgress(c.ErrOrStderr(), len(sources))
 	results := withSettings(lintAll(sources, finder, c.InOrStdin(), done))
 	done.end()
@@ -197,10 +199,10 @@ func lintOne(s source, finder *settingsFinder, stdin io.Reader) result {
 
 // config is what the rules need to know for a Dockerfile. by is the file that its
 // settings come from, or nil.
-func (s source) config(settings lint.Settings, by *lint.Layer) lint.Config {
+func (s *settingsFinder) config(src source, settings lint.Settings, by *lint.Layer) lint.Config {
 	c := settings.Config()
 	c.Today = time.Now().Format(time.DateOnly)
-	if around := s.context(settings, by); around != nil {
+	if around := s.context(src, settings, by); around != nil {
 		c.Context = around.Context
 	}
 	return c
@@ -208,8 +210,8 @@ func (s source) config(settings lint.Settings, by *lint.Layer) lint.Config {
 
 // context is the build context of a Dockerfile; nil where the working directory is
 // gone.
-func (s source) context(settings lint.Settings, by *lint.Layer) *server.BuildContext {
-	name, err := filepath.Abs(s.path)
+func (s *settingsFinder) context(src source, settings lint.Settings, by *lint.Layer) *server.BuildContext {
+	name, err := filepath.Abs(src.path)
 	if err != nil {
 		return nil
 	}
@@ -221,7 +223,10 @@ func (s source) context(settings lint.Settings, by *lint.Layer) *server.BuildCon
 		set, _ = filepath.Abs(set) // as above
 	}
 	wd, _ := filepath.Abs(".")
-	return server.ContextOf(name, set, []string{wd})
+	s.mu.Lock()
+	files := s.volume(server.RootOf(name))
+	s.mu.Unlock()
+	return server.ContextIn(files, name, set, []string{wd})
 }
 
 // withSettings puts what is wrong in a settings file in front of the first

@@ -74,7 +74,7 @@ func below(root string) []source {
 				return fs.SkipDir
 			}
 			ignored.enter(path)
-		case server.IsDockerfile(d.Name()) && isFile(path) && !ignored.match(path, false):
+		case server.IsDockerfile(d.Name()) && (d.Type().IsRegular() || isFile(path)) && !ignored.match(path, false):
 			sources = append(sources, source{path: path})
 		}
 		return nil
