@@ -6,15 +6,12 @@ import (
 	"strings"
 
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
-
-	"github.com/slipway-dev/slipway/analysis/reference"
-	"github.com/slipway-dev/slipway/analysis/text"
 )
 
 // program is what a file of one stage builds and starts.
 type program struct {
 	place          // the RUN that builds it
-	start []string // the words that it is started with
+	start []string // the words that it is started with; nil where there are none, or a shell takes them
 	dir   string   // the working directory, absolute
 	image string   // the base image
 }
@@ -23,32 +20,54 @@ type program struct {
 type product struct {
 	image string
 	paths []string // absolute
+	// certificates tells that the stage has those of authorities, and the image not.
+	certificates bool
+	// without are the packages that only the stage has.
+	without []string
+	// venv is the RUN in front of which a virtual environment is made; 0 for none.
+	venv int
+	// server is the program that gives way to nginx, site how that is configured.
+	server string
+	site   string
+}
+
+func (m product) title() string {
+	title := "Extract a build stage: of what is built the image has " + clip(strings.Join(m.paths, ", "), 60)
+	if m.server != "" {
+		title = "Extract a build stage: nginx serves " + clip(m.paths[0], 60) + " in place of " + m.server
+	}
+	if len(m.without) > 0 {
+		title += ", and not " + clip(strings.Join(m.without, ", "), 60)
+	}
+	return title
 }
 
 // buildStage offers to part a file of one stage, at its FROM and at the RUN that
 // builds: what builds becomes a stage of its own, and another one takes what that
-// made. It is for programs of which the instruction that starts them tells the file.
+// made. It is for programs of which the instruction that starts them tells the file,
+// and for what a package manager puts into one folder.
 func buildStage(p place) []offer {
-	b, ok := p.program()
-	if !ok || p.item != b.item && p.item != b.stage().First {
-		return nil
-	}
-	for _, find := range ecosystems {
-		made, ok := find(b)
+	for _, e := range ecosystems {
+		b, ok := p.program(e.builds)
+		if !ok || p.item != b.item && p.item != b.stage().First {
+			continue
+		}
+		made, ok := e.find(b)
 		if !ok {
 			continue
 		}
 		if edits, ok := b.parted(made); ok && b.knownIn(made.image) {
-			title := "Extract a build stage: of what is built the image has " + clip(strings.Join(made.paths, ", "), 60)
-			return []offer{{title: title, edits: edits}}
+			return []offer{{title: made.title(), edits: edits}}
 		}
 	}
 	return nil
 }
 
 // program is the one of the file. All that builds stands in front of all that is for
-// whoever starts it, and hands on nothing but files.
-func (p place) program() (b program, ok bool) {
+// whoever starts it, and hands on nothing but files and variables. What builds ends
+// with the last RUN of a command that builds, or, where builds is nil, with the last
+// instruction that adds something.
+func (p place) program(builds func(words []string) bool) (b program, ok bool) {
 	if len(p.Stages) != 1 || len(p.Stages[0].Triggers) > 0 || p.Stages[0].OS != "linux" || p.Items[p.First()].Command == nil || len(p.Items[p.First()].Flags) > 0 {
 		return b, false
 	}
@@ -59,10 +78,12 @@ func (p place) program() (b program, ok bool) {
 		case nil, *instructions.OnbuildCommand, *instructions.HealthCheckCommand:
 			return b, false
 		case *instructions.RunCommand, *instructions.CopyCommand, *instructions.AddCommand:
-			last = i
+			if builds == nil || slices.ContainsFunc(p.other(i).called(), builds) {
+				last = i
+			}
 		}
 	}
-	if last < 0 || last+1 >= st.End {
+	if last < 0 {
 		return b, false
 	}
 	b = program{place: p.other(last), image: st.Root()}
@@ -73,37 +94,37 @@ func (p place) program() (b program, ok bool) {
 	if !isRun || !known || b.it().Open || b.step().Before.User != "" {
 		return b, false
 	}
-	b.start, ok = p.started()
-	return b, ok && b.handsOnFiles()
+	b.start = p.started()
+	return b, b.handsOnFiles()
 }
 
-// started is the words of ENTRYPOINT and CMD, which take no shell.
-func (p place) started() ([]string, bool) {
+// started is the words of ENTRYPOINT and CMD, or nil where one takes a shell.
+func (p place) started() []string {
 	var entrypoint, cmd []string
 	for i := p.First(); i < len(p.Items); i++ {
 		switch c := p.expanded(i).(type) {
 		case *instructions.EntrypointCommand:
 			if entrypoint = c.CmdLine; c.PrependShell {
-				return nil, false
+				return nil
 			}
 		case *instructions.CmdCommand:
 			if cmd = c.CmdLine; c.PrependShell {
-				return nil, false
+				return nil
 			}
 		}
 	}
-	words := slices.Concat(entrypoint, cmd)
-	return words, len(words) > 0
+	return slices.Concat(entrypoint, cmd)
 }
 
 // handsOnFiles tells whether nothing above what builds is meant for the image that
-// is started, and nothing below uses a variable from above.
+// is started but variables that can be set there again, and nothing below uses one
+// from above.
 func (b program) handsOnFiles() bool {
 	for i := b.stage().First + 1; i < b.stage().End; i++ {
 		it := b.Items[i]
 		switch c := b.expanded(i).(type) {
 		case *instructions.EnvCommand:
-			if i < b.item && slices.ContainsFunc(c.Env, func(kv instructions.KeyValuePair) bool { return !slices.Contains(buildOnly, kv.Key) }) {
+			if i < b.item && lasting(c) && (len(it.Expansions) > 0 || len(it.Comments) > 0) {
 				return false
 			}
 		case *instructions.RunCommand, *instructions.CopyCommand, *instructions.AddCommand, *instructions.WorkdirCommand, *instructions.ArgCommand:
@@ -117,6 +138,22 @@ func (b program) handsOnFiles() bool {
 		}
 	}
 	return true
+}
+
+// lasting tells whether an ENV is one for more than builds.
+func lasting(c *instructions.EnvCommand) bool {
+	return slices.ContainsFunc(c.Env, func(kv instructions.KeyValuePair) bool { return !slices.Contains(buildOnly, kv.Key) })
+}
+
+// variables are the ENVs above what builds, for the image that is started.
+func (b program) variables() []string {
+	var lines []string
+	for i := b.stage().First + 1; i < b.item; i++ {
+		if c, ok := b.expanded(i).(*instructions.EnvCommand); ok && lasting(c) {
+			lines = append(lines, b.Items[i].Raw)
+		}
+	}
+	return lines
 }
 
 // knownIn tells whether the users that the file names below what builds are there in
@@ -155,38 +192,4 @@ func (b program) installsPackages() bool {
 		}
 	}
 	return false
-}
-
-// parted names the stage and puts the other one behind what builds.
-func (b program) parted(made product) ([]text.Edit, bool) {
-	st := b.stage()
-	from := b.other(st.First)
-	name := b.nameOf(st.Index)
-	var edits []text.Edit
-	if st.Name == "" {
-		edit, ok := from.naming(st.Index, name)
-		if !ok {
-			return nil, false
-		}
-		edits = append(edits, edit)
-	}
-	keyword := func(s string) string { return indent(b.it()) + alike(s, from.it().Keyword.Value) + " " }
-	lines := []string{"", keyword("FROM") + made.image}
-	if b.dir != "/" {
-		lines = append(lines, keyword("WORKDIR")+b.dir)
-	}
-	if reference.FamilyOf(made.image) == reference.Debian && !strings.HasPrefix(made.image, "node") && !strings.HasPrefix(made.image, "eclipse") {
-		const certificates = "/etc/ssl/certs/ca-certificates.crt"
-		lines = append(lines, keyword("COPY")+"--from="+name+" "+certificates+" /etc/ssl/certs/")
-	}
-	for _, file := range made.paths {
-		if !plainPath().MatchString(file) {
-			return nil, false
-		}
-		lines = append(lines, keyword("COPY")+"--from="+name+" "+file+" "+file)
-	}
-	end := b.it().Span().End
-	edits = append(edits, text.Edit{Span: text.Span{Start: end, End: end}, New: b.newline() + strings.Join(lines, b.newline())})
-	items := b.after(0, len(b.Items)-1, edits)
-	return edits, len(items) == len(b.Items)+len(lines)-1 && !slices.ContainsFunc(items[st.First:], refused)
 }

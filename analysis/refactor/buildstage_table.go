@@ -11,8 +11,15 @@ import (
 	"github.com/slipway-dev/slipway/analysis/syntax"
 )
 
-// ecosystems find out what a program of theirs is made of.
-var ecosystems = []func(b program) (product, bool){goProgram, rustProgram, javaProgram, netProgram, nodeProgram}
+// ecosystems find out what a program of theirs is made of. The first that knows it
+// counts.
+var ecosystems = []struct {
+	builds func(words []string) bool // see place.program
+	find   func(b program) (product, bool)
+}{
+	{find: goProgram}, {find: rustProgram}, {find: javaProgram}, {find: netProgram}, {find: nodeProgram}, {find: nativeProgram},
+	{callsPip, pythonProgram}, {callsComposer, phpProgram}, {buildsSite, staticSite},
+}
 
 func refused(it syntax.Item) bool { return it.Command == nil }
 
@@ -89,11 +96,14 @@ func goProgram(b program) (product, bool) {
 	if !static && b.installsPackages() {
 		return product{}, false
 	}
-	return product{small(tag), []string{b.resolve(file)}}, b.starts(b.resolve(file))
+	return product{image: small(tag), paths: []string{b.resolve(file)}, certificates: !strings.HasPrefix(small(tag), "alpine")}, b.starts(b.resolve(file))
 }
 
 // starts tells whether a file is what is started, by its path or by a name in PATH.
 func (b program) starts(file string) bool {
+	if len(b.start) == 0 {
+		return false
+	}
 	if strings.Contains(b.start[0], "/") {
 		return b.resolve(b.start[0]) == file
 	}
@@ -104,11 +114,11 @@ func (b program) starts(file string) bool {
 func rustProgram(b program) (product, bool) {
 	tag, ok := b.builder("rust")
 	words, builds := b.command("cargo", "build")
-	if !ok || !builds || !slices.Contains(words, "--release") && !slices.Contains(words, "-r") || b.installsPackages() {
+	if !ok || !builds || len(b.start) == 0 || !slices.Contains(words, "--release") && !slices.Contains(words, "-r") || b.installsPackages() {
 		return product{}, false
 	}
 	file := b.resolve(b.start[0])
-	return product{small(tag), []string{file}}, path.Dir(file) == path.Join(b.dir, "target/release")
+	return product{image: small(tag), paths: []string{file}, certificates: !strings.HasPrefix(small(tag), "alpine")}, path.Dir(file) == path.Join(b.dir, "target/release")
 }
 
 // javaProgram is a JAR that Maven or Gradle makes.
@@ -124,14 +134,14 @@ func javaProgram(b program) (product, bool) {
 	builds := slices.ContainsFunc(b.called(), func(words []string) bool {
 		return slices.Contains([]string{"mvn", "./mvnw", "gradle", "./gradlew"}, words[0])
 	})
-	if !ok || version == nil || b.start[0] != "java" || file == "" || !builds || b.installsPackages() {
+	if !ok || version == nil || len(b.start) == 0 || b.start[0] != "java" || file == "" || !builds || b.installsPackages() {
 		return product{}, false
 	}
 	image := "eclipse-temurin:" + version[1] + "-jre"
 	if strings.Contains(tag, "alpine") {
 		image += "-alpine"
 	}
-	return product{image, []string{b.resolve(file)}}, path.Dir(b.resolve(file)) == path.Join(b.dir, folder)
+	return product{image: image, paths: []string{b.resolve(file)}}, path.Dir(b.resolve(file)) == path.Join(b.dir, folder)
 }
 
 // netProgram is a folder that dotnet publish fills.
@@ -143,19 +153,17 @@ func netProgram(b program) (product, bool) {
 		return product{}, false
 	}
 	folder := b.resolve(out)
-	return product{"mcr.microsoft.com/dotnet/aspnet:" + tag, []string{folder}}, path.Dir(b.resolve(b.start[1])) == folder && folder != "/"
+	return product{image: "mcr.microsoft.com/dotnet/aspnet:" + tag, paths: []string{folder}}, path.Dir(b.resolve(b.start[1])) == folder && folder != "/"
 }
 
 // nodeProgram is all of the working directory, for node alone.
 func nodeProgram(b program) (product, bool) {
 	_, ok := b.builder("node")
-	if !ok || b.start[0] != "node" || len(b.start) < 2 || b.dir == "/" || b.installsPackages() {
+	if !ok || len(b.start) < 2 || b.start[0] != "node" || b.dir == "/" || b.installsPackages() {
 		return product{}, false
 	}
 	file := b.resolve(b.start[1])
-	builds := slices.ContainsFunc(b.called(), func(words []string) bool {
-		return slices.Contains([]string{"npm", "yarn", "pnpm"}, words[0]) && slices.Contains(words, "build")
-	})
+	builds := slices.ContainsFunc(b.called(), buildsSite)
 	global := strings.Contains(b.Text.String(), " -g ") || strings.Contains(b.Text.String(), "--global")
-	return product{b.image, []string{b.dir}}, builds && !global && strings.HasPrefix(file, b.dir+"/")
+	return product{image: b.image, paths: []string{b.dir}}, builds && !global && strings.HasPrefix(file, b.dir+"/")
 }
