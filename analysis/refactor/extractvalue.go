@@ -18,9 +18,9 @@ import (
 var plainValue = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9._/:@+-]+$`) })
 
 // extractValue offers to put the selected text into an ARG, or into an ENV, which the
-// image has too. The text is one that BuildKit, or the shell of a RUN, would read in
-// place of the variable. That of a FROM becomes a global argument; otherwise it is
-// declared right above.
+// image has too. The text is one in whose place BuildKit, or the shell that runs the
+// instruction or starts with the container, would read the variable. That of a FROM
+// becomes a global argument; otherwise it is declared right above.
 func extractValue(p place) []offer {
 	it := p.it()
 	value := p.Text.Slice(p.selection)
@@ -33,6 +33,10 @@ func extractValue(p place) []offer {
 	}
 	name := p.newName(value)
 	use := text.Edit{Span: p.selection, New: "${" + name + "}"}
+	started := it.Kind() == command.Cmd || it.Kind() == command.Entrypoint || it.Kind() == command.Healthcheck
+	if it.JSON && (started || it.Kind() == command.Run) {
+		return []offer{{title: "Extract " + clip(value, 40) + " into a variable", disabled: "nothing puts variables into an exec form"}}
+	}
 	if !p.takesVariable(use, name) {
 		return nil
 	}
@@ -43,8 +47,8 @@ func extractValue(p place) []offer {
 		var declare text.Edit
 		ok := true
 		switch {
-		case inGlobal && kind == command.Env:
-			continue
+		case inGlobal && kind == command.Env, started && kind == command.Arg:
+			continue // no FROM sees an ENV, and no container an ARG
 		case inGlobal:
 			declare = p.global(line)
 		default:
@@ -70,8 +74,8 @@ func (p place) takesVariable(use text.Edit, name string) bool {
 	if after == nil || after.Command == nil || len(after.Heredocs) != len(p.it().Heredocs) {
 		return false
 	}
-	if p.it().Kind() == command.Run {
-		return p.scriptTakes(after, use, name)
+	if _, script, ok := commandLine(after); ok {
+		return script && p.scriptTakes(after, use, name)
 	}
 	if slices.ContainsFunc(p.it().Pairs, func(pair syntax.Pair) bool { return p.it().In(pair.Key.Span).Overlaps(use.Span) || pair.Legacy }) {
 		return false
@@ -81,20 +85,17 @@ func (p place) takesVariable(use text.Edit, name string) bool {
 		len(after.Args) == len(p.it().Args) && len(after.Flags) == len(p.it().Flags)
 }
 
-// scriptTakes tells whether the script of a RUN is the same after use, but for one
-// variable more in an argument of a command.
+// scriptTakes tells whether the script of an instruction is the same after use, but
+// for one variable more in an argument of a command.
 func (p place) scriptTakes(after *syntax.Instruction, use text.Edit, name string) bool {
-	s, ok := p.script()
 	shells := p.shells()
-	if !ok || len(shells) > 1 || !shell.KindOf(shells[0]).POSIXLike() || !slices.Equal(after.Node.Flags, p.it().Node.Flags) {
+	if len(shells) > 1 || !shell.KindOf(shells[0]).POSIXLike() || !slices.Equal(after.Node.Flags, p.it().Node.Flags) {
 		return false
 	}
-	args, isScript, ok := commandLine(after)
-	if !ok || !isScript || len(args) != 1 {
-		return false
-	}
-	old, read := shell.Parse(s.text, shell.KindOf(shells[0])), shell.Parse(args[0], shell.KindOf(shells[0]))
-	if !old.Complete || !read.Complete || len(read.Uses()) != len(old.Uses())+1 {
+	before, known := scriptOf(p.it().Instruction)
+	script, ok := scriptOf(after)
+	old, read := shell.Parse(before, shell.KindOf(shells[0])), shell.Parse(script, shell.KindOf(shells[0]))
+	if !known || !ok || !old.Complete || !read.Complete || len(read.Uses()) != len(old.Uses())+1 {
 		return false
 	}
 	uses := func(u shell.Use) bool { return u.Name == name && u.Modifier == "" }
@@ -103,6 +104,16 @@ func (p place) scriptTakes(after *syntax.Instruction, use text.Edit, name string
 			return strings.Replace(y.Raw, use.New, p.Text.Slice(use.Span), 1) == x.Raw && (x.Raw == y.Raw || x.Start != a.Words[0].Start)
 		})
 	})
+}
+
+// scriptOf is what an instruction gives to a shell: its shell form, or the body of the
+// heredoc that stands for it.
+func scriptOf(in *syntax.Instruction) (script string, ok bool) {
+	if body, ok := heredocScript(in); ok {
+		return body, !strings.HasPrefix(body, "#!")
+	}
+	args, isScript, ok := commandLine(in)
+	return strings.Join(args, " "), ok && isScript && len(in.Heredocs) == 0
 }
 
 // newName is a name for a value that nothing in the file has.

@@ -9,6 +9,7 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 
 	"github.com/slipway-dev/slipway/analysis/shell"
+	dockerfile "github.com/slipway-dev/slipway/analysis/syntax"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
 
@@ -45,18 +46,25 @@ func toChain(p place) []offer {
 // heredoc is the script of a RUN that is nothing but a heredoc for the shell. One
 // that begins with "#!" is a program of its own, in whatever language.
 func (p place) heredoc() (body string, kind shell.Kind, ok bool) {
-	in := p.it().Instruction
-	if p.step() == nil || in.Kind() != command.Run || len(in.Heredocs) != 1 || in.Rest.Value != in.Heredocs[0].Op.Value {
+	if body, ok = heredocScript(p.it().Instruction); !ok || p.step() == nil {
 		return "", 0, false
-	}
-	doc := in.Heredocs[0]
-	if body = in.Raw[doc.Body.Start:doc.Body.End]; doc.Chomp {
-		body = parser.ChompHeredocContent(body)
 	}
 	shells := p.shells()
 	kind = shell.KindOf(shells[0])
 	known := len(shells) == 1 && (kind == shell.POSIX || kind == shell.Bash)
 	return body, kind, known && !strings.HasPrefix(body, "#!")
+}
+
+// heredocScript is the body of the heredoc that is all of a RUN.
+func heredocScript(in *dockerfile.Instruction) (body string, ok bool) {
+	if in.Kind() != command.Run || len(in.Heredocs) != 1 || in.Rest.Value != in.Heredocs[0].Op.Value {
+		return "", false
+	}
+	doc := in.Heredocs[0]
+	if body = in.Raw[doc.Body.Start:doc.Body.End]; doc.Chomp {
+		body = parser.ChompHeredocContent(body)
+	}
+	return body, true
 }
 
 // stopping are the statements of a script that begins with set -e and of which &&
