@@ -4,31 +4,24 @@ import (
 	"flag"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
-	"regexp"
+	"path"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"unicode/utf8"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
 	"github.com/moby/buildkit/frontend/dockerfile/linter"
 	"github.com/moby/buildkit/frontend/dockerfile/parser"
-	lex "github.com/moby/buildkit/frontend/dockerfile/shell"
-
-	sh3 "mvdan.cc/sh/v3/syntax"
 
 	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/buildcontext"
 	"github.com/slipway-dev/slipway/analysis/fixture"
 	"github.com/slipway-dev/slipway/analysis/lint"
-	"github.com/slipway-dev/slipway/analysis/shell"
 	"github.com/slipway-dev/slipway/analysis/syntax"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
-
-const corpus = "../../../shared/corpus"
 
 var every = flag.Bool("every", false, "apply every action in the corpus, not a sample")
 
@@ -37,26 +30,36 @@ const sample = 60
 
 // Whatever is offered in the Dockerfiles of real projects does no damage.
 func TestNoDamageInCorpus(t *testing.T) {
-	if _, err := os.Stat(corpus); err != nil {
-		t.Skip("no corpus beside the repository: ", err)
+	wanted := sampled()
+	for _, f := range fixture.Corpus(t) {
+		checkAll(t, f.Path, f.Source, wanted)
 	}
+}
+
+// Nor in those of all fixtures.
+func TestNoDamageInFixtures(t *testing.T) {
+	sources, err := fixture.Sources("../../testdata")
+	if err != nil {
+		t.Fatal(err)
+	}
+	step := 10
+	if *every {
+		step = 1
+	}
+	wanted := sampled()
+	for i := 0; i < len(sources); i += step {
+		checkAll(t, fmt.Sprint("source ", i), sources[i], wanted)
+	}
+}
+
+// sampled wants a few actions of each kind, or all.
+func sampled() func(Action) bool {
 	applied := map[string]int{}
-	wanted := func(a Action) bool {
+	return func(a Action) bool {
 		words := strings.SplitN(a.Title, " ", 3)
 		kind := strings.Join(words[:len(words)-1], " ")
 		applied[kind]++
 		return *every || applied[kind] <= sample
-	}
-	err := filepath.WalkDir(corpus, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.HasSuffix(path, ".md") {
-			return err
-		}
-		src, err := os.ReadFile(path)
-		checkAll(t, path, string(src), wanted)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
 }
 
@@ -80,25 +83,51 @@ func FuzzActions(f *testing.F) {
 }
 
 // checkAll applies what is offered at each instruction, and for each with its
-// neighbours selected.
+// neighbours selected, where nothing is known of the build context and where it has
+// what the file copies.
 func checkAll(t *testing.T, name, src string, wanted func(Action) bool) {
 	t.Helper()
 	f := analysis.New(text.New(src))
 	before := &outcome{File: f, name: name, src: src}
 	seen := map[string]bool{}
+	offered := func(context *buildcontext.Context, s text.Span) {
+		t.Helper()
+		for _, a := range Actions(f, context, s) {
+			key := fmt.Sprint(a.Title, a.Edits)
+			if a.Disabled == "" && !seen[key] && wanted(a) {
+				seen[key] = true
+				before.check(t, a)
+			}
+		}
+	}
+	context := buildcontext.New(madeUp(f), "Dockerfile")
 	for i, it := range f.Items {
 		last := f.Items[min(i+2, len(f.Items)-1)]
 		at := it.At + it.Keyword.Start
 		for _, s := range []text.Span{{Start: at, End: at}, {Start: at, End: last.Span().End}, lastWord(it)} {
-			for _, a := range Actions(f, nil, s) {
-				key := fmt.Sprint(a.Title, a.Edits)
-				if a.Disabled == "" && !seen[key] && wanted(a) {
-					seen[key] = true
-					before.check(t, a)
+			offered(nil, s)
+			offered(context, s)
+		}
+	}
+}
+
+// madeUp is a folder with what a file copies, and the files that package managers
+// read.
+func madeUp(f *analysis.File) fs.FS {
+	files := fstest.MapFS{}
+	for _, name := range strings.Fields("go.mod go.sum package.json package-lock.json requirements.txt pom.xml Cargo.toml Cargo.lock composer.json .git/HEAD src/main.c") {
+		files[name] = &fstest.MapFile{}
+	}
+	for _, it := range f.Items {
+		if c, ok := it.Command.(*instructions.CopyCommand); ok && c.From == "" {
+			for _, source := range c.SourcePaths {
+				if source = strings.Trim(path.Clean("/"+strings.ReplaceAll(source, "*", "x")), "/"); fs.ValidPath(source) && source != "." {
+					files[source] = &fstest.MapFile{}
 				}
 			}
 		}
 	}
+	return files
 }
 
 // lastWord is the last thing between blanks in an instruction.
@@ -129,6 +158,12 @@ func (o *outcome) read() {
 func (o *outcome) check(t *testing.T, a Action) {
 	t.Helper()
 	o.read()
+	if a.File != "" {
+		if made := text.Apply("", a.Edits); !utf8.ValidString(made) || !strings.HasSuffix(made, "\n") {
+			t.Errorf("%s: %s: %q", o.name, a.Title, made)
+		}
+		return
+	}
 	result := text.Apply(o.src, a.Edits)
 	g := analysis.New(text.New(result))
 	fail := func(format string, args ...any) {
@@ -153,11 +188,7 @@ func (o *outcome) check(t *testing.T, a Action) {
 	if mixed(result) && !mixed(o.src) {
 		fail("line ends are mixed")
 	}
-	before, after := o.meaning, meaning(g)
-	if addsFlags(a) {
-		before, after = withoutFlags(before), withoutFlags(after)
-	}
-	if diff := cmp.Diff(before, after); diff != "" && (!changes(a) || strings.HasPrefix(a.Title, "Extract the version")) {
+	if diff := o.difference(a, g); diff != "" {
 		fail("the meaning has changed:\n%s", diff)
 	}
 	for _, code := range a.Codes {
@@ -176,34 +207,6 @@ func overlap(edits []text.Edit) bool {
 		}
 	}
 	return false
-}
-
-// addsFlags tells of the actions that do nothing but to add flags that change how
-// something is built, not what.
-func addsFlags(a Action) bool {
-	mounts := strings.HasPrefix(a.Title, "Add a cache mount") && !strings.Contains(a.Title, "(")
-	return mounts || strings.HasPrefix(a.Title, "Add --link") || strings.HasPrefix(a.Title, "Add a --checksum")
-}
-
-var addedFlag = regexp.MustCompile(` ?--(mount|link|checksum)\b[^ \]]*`)
-
-func withoutFlags(meaning []string) []string {
-	var list []string
-	for _, m := range meaning {
-		list = append(list, strings.Replace(addedFlag.ReplaceAllString(m, ""), "[ ", "[", 1))
-	}
-	return list
-}
-
-// changing are parts of the titles of the actions that may change what meaning
-// shows: they say so.
-var changing = []string{
-	" runs it", "changes what runs", "Use LABEL org.", "Change ", "Use COPY", "Use --ch", "(removes docker-clean", "(drops ", "(adds ",
-	"Split into ENTRYPOINT", "Use WORKDIR for cd", "Sort the packages", "instead of copying", "Use ADD ", " as a secret", "long options", "Extract a build stage", "Move th", "nor programs see", " into ARG ", " into ENV ", "Add USER ", "Add a HEALTHCHECK",
-}
-
-func changes(a Action) bool {
-	return slices.ContainsFunc(changing, func(part string) bool { return strings.Contains(a.Title, part) })
 }
 
 func accepted(src string) bool {
@@ -293,163 +296,4 @@ func findings(src string) map[string]int {
 		}
 	}
 	return counts
-}
-
-// meaning is what BuildKit makes of a file, as far as this package can change how
-// it is written: commands with their variables put in, and the programs that
-// start, with their shell where there is one. Of RUN it is the single commands.
-// Global arguments show in the FROMs that use them.
-func meaning(f *analysis.File) []string {
-	var list []string
-	for _, st := range f.Stages {
-		base := st.Image.Result
-		if st.Base >= 0 {
-			base = fmt.Sprint("stage ", st.Base)
-		}
-		platform := st.Platform.Result
-		if platform == analysis.TargetPlatform {
-			platform = "" // the default
-		}
-		list = append(list, fmt.Sprintf("FROM %s on %q", base, platform))
-		for n, s := range st.Steps[1:] {
-			if !replaced(s, st.Steps[n+2:]) {
-				list = append(list, describeStep(f, &st, n+1)...)
-			}
-		}
-	}
-	return list
-}
-
-func describeStep(f *analysis.File, st *analysis.Stage, n int) []string {
-	s := st.Steps[n]
-	in, state, command, prefix := acting(s.In), s.Before, s.Command, "in "+s.Before.Workdir+": "
-	if in != s.In {
-		state, command, prefix = st.After, in.Command, prefix+"ONBUILD "
-	}
-	if in.Kind() == "healthcheck" {
-		state = st.After
-	}
-	for _, r := range f.StageRefs(st.First + n) {
-		if r.Target >= 0 {
-			r.Name = ""
-		}
-		prefix += fmt.Sprint("of stage ", r.Target, r.Name, ": ")
-	}
-	argv := state.Shell
-	if argv == nil {
-		argv = sh
-		if st.OS == "windows" {
-			argv = cmdExe
-		}
-	}
-	list := describe(in, command, argv)
-	for i := range list {
-		list[i] = prefix + list[i]
-	}
-	return list
-}
-
-// replaced tells of the commands that only count once in a stage.
-func replaced(s analysis.Step, later []analysis.Step) bool {
-	kind := s.In.Kind()
-	return slices.Contains([]string{"cmd", "entrypoint", "healthcheck"}, kind) && slices.ContainsFunc(later, func(l analysis.Step) bool {
-		return l.In.Kind() == kind && l.Command != nil
-	})
-}
-
-func describe(in *syntax.Instruction, command any, argv []string) []string {
-	what := in.Kind() + " " + fmt.Sprint(flags(in))
-	if args, script, ok := commandLine(in); ok {
-		var list []string
-		for _, run := range programs(in, args, script, argv) {
-			list = append(list, fmt.Sprintf("%s %q", what, run))
-		}
-		return list
-	}
-	switch c := command.(type) {
-	case *instructions.EnvCommand:
-		return pairs(what, c.Env, command == in.Command)
-	case *instructions.LabelCommand:
-		return pairs(what, c.Labels, command == in.Command)
-	}
-	return []string{describeOther(in, command, what)}
-}
-
-func describeOther(in *syntax.Instruction, command any, what string) string {
-	switch c := command.(type) {
-	case *instructions.ExposeCommand:
-		ports := strings.Fields(strings.ToLower(strings.Join(c.Ports, " ")))
-		slices.Sort(ports) // BuildKit sorts them too, capitals first
-		return fmt.Sprintf("%s %q", what, ports)
-	case *instructions.WorkdirCommand:
-		return what // what it leads to is shown on its own
-	case *instructions.CopyCommand:
-		return fmt.Sprintf("%s %v %s %s", in.Kind(), c.SourcesAndDest, c.Chown, c.Chmod)
-	}
-	return what + " " + strings.Join(strings.Fields(in.Rest.Value), " ")
-}
-
-// programs are the programs that a command line starts: the words of an exec form,
-// or those of the commands in a script that && or set -e joins.
-func programs(in *syntax.Instruction, args []string, script bool, argv []string) [][]string {
-	if n := len(argv); !script && len(args) == n+1 && slices.Equal(args[:n], argv) {
-		args, script = args[n:], true
-	}
-	if !script {
-		return [][]string{args}
-	}
-	src := strings.Join(args, " ")
-	var stmts []*sh3.Stmt
-	if len(in.Heredocs) > 0 {
-		doc := in.Raw[in.Heredocs[0].Body.Start:in.Heredocs[len(in.Heredocs)-1].Body.End]
-		read := shell.Parse(doc, shell.KindOf(argv))
-		if !read.Complete || len(read.Tree.Stmts) == 0 || errexit(read.Tree.Stmts[0]) == "" {
-			return [][]string{{src, doc}}
-		}
-		stmts = read.Tree.Stmts
-	} else if read := shell.Parse(src, shell.KindOf(argv)); read.Complete && len(read.Tree.Stmts) == 1 {
-		stmts = flatten(read.Tree.Stmts[0])
-	}
-	if len(stmts) > 1 && errexit(stmts[0]) == "-e" {
-		stmts = stmts[1:] // && stops at errors as well
-	}
-	if c := shell.Exec(src, argv); len(stmts) == 0 && c.OK {
-		return [][]string{c.Args}
-	}
-	if len(stmts) == 0 {
-		return [][]string{slices.Concat(argv, []string{src})}
-	}
-	var list [][]string
-	for _, stmt := range printed(stmts) {
-		c := shell.Exec(stmt, argv)
-		if !c.OK {
-			c.Args = []string{stmt}
-		}
-		list = append(list, c.Args)
-	}
-	return list
-}
-
-func flags(in *syntax.Instruction) []string {
-	if in.Node == nil {
-		return nil
-	}
-	var list []string
-	for _, flag := range in.Node.Flags {
-		list = append(list, strings.ToLower(flag))
-	}
-	return list
-}
-
-// pairs shows them; in a trigger BuildKit has not put the variables in yet.
-func pairs(what string, list instructions.KeyValuePairs, raw bool) []string {
-	var out []string
-	for _, kv := range list {
-		value := kv.Value
-		if raw {
-			value, _, _ = lex.NewLex('\\').ProcessWord(value, environment(nil))
-		}
-		out = append(out, what+" "+kv.Key+"="+value)
-	}
-	return out
 }
