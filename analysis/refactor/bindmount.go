@@ -58,7 +58,7 @@ func (p place) manifests() (m manifests, ok bool) {
 	m = manifests{place: p.other(first), run: p.other(first + 1)}
 	it := m.it()
 	plain := len(it.Flags) == 0 && len(it.Comments) == 0 && !checks(it) && !checks(m.run.it())
-	if !plain || m.step() == nil || m.run.step() == nil || m.trigger() || m.stage().OS != "linux" {
+	if !plain || m.step() == nil || m.run.step() == nil || m.trigger() || !m.linux() {
 		return m, false
 	}
 	m.copied, ok = it.Command.(*instructions.CopyCommand)

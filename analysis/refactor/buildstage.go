@@ -68,7 +68,7 @@ func buildStage(p place) []offer {
 // with the last RUN of a command that builds, or, where builds is nil, with the last
 // instruction that adds something.
 func (p place) program(builds func(words []string) bool) (b program, ok bool) {
-	if len(p.Stages) != 1 || len(p.Stages[0].Triggers) > 0 || p.Stages[0].OS != "linux" || p.Items[p.First()].Command == nil || len(p.Items[p.First()].Flags) > 0 {
+	if len(p.Stages) != 1 || len(p.Stages[0].Triggers) > 0 || !p.other(p.Stages[0].First).linux() || p.Items[p.First()].Command == nil || len(p.Items[p.First()].Flags) > 0 {
 		return b, false
 	}
 	st := &p.Stages[0]

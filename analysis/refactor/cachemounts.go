@@ -20,7 +20,7 @@ import (
 // in them counts on the downloads being there, because another machine may have the
 // layers and not the cache.
 func cacheMounts(p place) []offer {
-	if p.step() == nil || p.it().Kind() != command.Run || p.stage().OS != "linux" || !p.frontend(2) {
+	if p.step() == nil || p.it().Kind() != command.Run || !p.linux() || !p.frontend(2) {
 		return nil
 	}
 	var offers []offer

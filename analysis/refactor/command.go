@@ -8,6 +8,7 @@ import (
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
 
 	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/reference"
 	"github.com/slipway-dev/slipway/analysis/shell"
 	"github.com/slipway-dev/slipway/analysis/syntax"
 	"github.com/slipway-dev/slipway/analysis/text"
@@ -77,19 +78,34 @@ func (p place) shells() [][]string {
 		return [][]string{cmdExe}
 	case st.OS == "windows":
 		return [][]string{cmdExe, powershell}
-	case p.Escape == '`', windowsLike(st.Root()):
+	case p.Escape == '`', !p.linux():
 		return [][]string{sh, cmdExe, powershell}
 	}
 	return [][]string{sh}
 }
 
-// windowsLike tells of the name of an image that it may be one for Windows, which
-// only its configuration would tell for sure.
-func windowsLike(image string) bool {
-	return slices.ContainsFunc([]string{"windows", "nanoserver", "servercore", "ltsc20"}, func(part string) bool {
-		return strings.Contains(strings.ToLower(image), part)
-	})
+// linux tells whether the stage is one of Linux, and nothing in it looks as if its
+// image, which only its configuration would tell for sure, were one for Windows.
+func (p place) linux() bool {
+	st := p.stage()
+	root := strings.ToLower(st.Root())
+	switch {
+	case st.OS != "linux" || slices.ContainsFunc(windowsNames, func(part string) bool { return strings.Contains(root, part) }):
+		return false
+	case reference.FamilyOf(root) != reference.UnknownFamily:
+		return true
+	case p.Escape == '`':
+		return false
+	}
+	src := p.Text.Slice(text.Span{Start: p.Items[st.First].At, End: p.Items[st.End-1].Span().End})
+	return !slices.ContainsFunc(windowsWords, func(part string) bool { return strings.Contains(src, part) })
 }
+
+// Parts of the names of images for Windows, and of instructions for it.
+var (
+	windowsNames = []string{"windows", "nanoserver", "servercore", "ltsc20", "chocolatey"}
+	windowsWords = []string{`C:\`, "C:/", "choco install", "powershell -", "powershell.exe", "powershell.EXE"}
+)
 
 // startFile tells whether bash would read a file before it runs a script.
 func (p place) startFile(argv []string) bool {

@@ -85,7 +85,7 @@ func withoutFlags(_ *outcome, f *analysis.File, _ Action) []string {
 func sortedWords(_ *outcome, f *analysis.File, _ Action) []string {
 	var list []string
 	for _, m := range meaning(f) {
-		words := strings.Fields(strings.NewReplacer("[", " ", "]", " ").Replace(m))
+		words := strings.Fields(strings.NewReplacer("[", " ", "]", " ", `\"`, "", `"`, "").Replace(m))
 		slices.Sort(words)
 		list = append(list, strings.Join(words, " "))
 	}
@@ -96,7 +96,7 @@ func sortedWords(_ *outcome, f *analysis.File, _ Action) []string {
 func withoutOptions(_ *outcome, f *analysis.File, _ Action) []string {
 	var list []string
 	for _, m := range meaning(f) {
-		if strings.Contains(m, ": run ") {
+		if strings.Contains(m, " run [") {
 			m = anyOption.ReplaceAllString(m, "")
 		}
 		list = append(list, m)
@@ -104,7 +104,7 @@ func withoutOptions(_ *outcome, f *analysis.File, _ Action) []string {
 	return list
 }
 
-var anyOption = regexp.MustCompile(` "?--?[A-Za-z][A-Za-z-]*(=\d+)?"?`)
+var anyOption = regexp.MustCompile(` "?--?[A-Za-z0-9][A-Za-z0-9-]*(=[a-z0-9,]+)?"?`)
 
 // inOneStage leaves out where stages begin, and their numbers.
 func inOneStage(_ *outcome, f *analysis.File, _ Action) []string {

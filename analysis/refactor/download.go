@@ -45,7 +45,7 @@ func download(p place) []offer {
 // plainRun tells whether the RUN runs as root on Linux, without flags or comments
 // that another instruction would not have.
 func (c chain) plainRun() bool {
-	return len(c.it().Node.Flags) == 0 && len(c.it().Comments) == 0 && !checks(c.it()) && c.stage().OS == "linux" &&
+	return len(c.it().Node.Flags) == 0 && len(c.it().Comments) == 0 && !checks(c.it()) && c.linux() &&
 		c.asRoot() && c.frontend(6)
 }
 

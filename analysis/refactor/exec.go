@@ -193,10 +193,17 @@ func (s script) wrapped(argv []string, reason string) offer {
 	if s.multiline() {
 		edits = s.enclose(argv)
 	}
-	if ok && s.runs(edits, args) {
+	if ok && s.runs(edits, args) && !quotedAnew(s.text, argv) {
 		o.edits = edits
 	}
 	return o
+}
+
+// quotedAnew tells whether a script has double quotes that come to its shell another
+// way in exec form: on Windows the words are made one line again, in which a quote
+// has a backslash in front. cmd takes that for a part of the word.
+func quotedAnew(script string, argv []string) bool {
+	return !shell.KindOf(argv).POSIXLike() && strings.Contains(script, `"`)
 }
 
 // enclose writes the array around the script and escapes what JSON must have

@@ -24,7 +24,7 @@ func healthcheck(p place) []offer {
 		from = p.other(p.stage().First)
 	}
 	at, ok := from.start()
-	if !ok || at.stage().OS != "linux" || at.inherited(command.Healthcheck) {
+	if !ok || !at.linux() || at.inherited(command.Healthcheck) {
 		return nil
 	}
 	port, ok := at.port()

@@ -20,7 +20,7 @@ var numericOwner = sync.OnceValue(func() *regexp.Regexp { return regexp.MustComp
 func link(p place) []offer {
 	in := p.it().Instruction
 	c, ok := in.Command.(*instructions.CopyCommand)
-	if p.step() == nil || !ok || c.Link || len(c.SourceContents) > 0 || p.stage().OS != "linux" || !p.frontend(4) {
+	if p.step() == nil || !ok || c.Link || len(c.SourceContents) > 0 || !p.linux() || !p.frontend(4) {
 		return nil
 	}
 	if _, has := in.Flag("link"); has || c.Chown != "" && !numericOwner().MatchString(c.Chown) {

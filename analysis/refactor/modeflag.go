@@ -23,7 +23,7 @@ var (
 func modeFlag(p place) []offer {
 	in := p.it().Instruction
 	copied, ok := in.Command.(*instructions.CopyCommand)
-	if !ok || p.step() == nil || p.item+1 >= p.stage().End || p.stage().OS != "linux" {
+	if !ok || p.step() == nil || p.item+1 >= p.stage().End || !p.linux() {
 		return nil
 	}
 	c, ok := p.other(p.item + 1).chain()

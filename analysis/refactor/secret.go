@@ -20,7 +20,7 @@ func secretMount(p place) []offer {
 		return nil
 	}
 	name := it.Pairs[0].Key.Value
-	if it.Pairs[0].HasValue || !reference.SecretName(name) || p.stage().OS != "linux" || len(p.builtOn(p.stage().Index)) > 1 {
+	if it.Pairs[0].HasValue || !reference.SecretName(name) || !p.linux() || len(p.builtOn(p.stage().Index)) > 1 {
 		return nil
 	}
 	edits := []text.Edit{{Span: p.lines(it.Span())}}

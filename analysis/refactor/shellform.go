@@ -48,6 +48,8 @@ func shellForm(p place) []offer {
 	src, ok, reason := shell.ShellForm(a.args, argv)
 	started := len(a.args) == len(argv)+1 && slices.Equal(a.args[:len(argv)], argv)
 	switch {
+	case ok && started && quotedAnew(src, argv):
+		ok, reason = false, "hands double quotes on, which come another way without it"
 	case ok && strings.HasSuffix(src, string(p.Escape)):
 		ok, reason = false, "would go on in the next line"
 	case !started && p.stage().Root() == "scratch":

@@ -86,7 +86,7 @@ func (p place) user() (name, create string) {
 		return "node", ""
 	case family == reference.Windows && slices.Contains([]string{"nanoserver", "servercore", "server", "windows"}, base):
 		return "ContainerUser", ""
-	case p.stage().OS != "linux":
+	case !p.linux():
 		return "", ""
 	case family == reference.Distroless && !strings.Contains(image, "nonroot"):
 		return "nonroot", ""

@@ -21,7 +21,7 @@ func workdir(p place) []offer {
 		return nil
 	}
 	c, ok := step.Command.(*instructions.WorkdirCommand)
-	if !ok || p.stage().OS != "linux" || p.Escape != '\\' || !plainPath().MatchString(p.it().Rest.Value) || path.IsAbs(c.Path) {
+	if !ok || !p.linux() || p.Escape != '\\' || !plainPath().MatchString(p.it().Rest.Value) || path.IsAbs(c.Path) {
 		return nil
 	}
 	dir, ok := directory(p.stage().Facts, p.item-p.stage().First, p.File)
