@@ -14,6 +14,7 @@ import (
 	"github.com/slipway-dev/slipway/analysis"
 	"github.com/slipway-dev/slipway/analysis/format"
 	"github.com/slipway-dev/slipway/analysis/lint"
+	"github.com/slipway-dev/slipway/analysis/refactor"
 )
 
 // section is the name under which clients keep our settings.
@@ -133,7 +134,7 @@ func without(raw []byte, names []string) []byte {
 func (n *snapshot) config(d *document) lint.Config {
 	settings := lint.Merge(d.layer(), n.settings.Lint)
 	c := settings.Config()
-	c.Context, c.Today = d.context, time.Now().Format(time.DateOnly)
+	c.Context, c.Today, c.Resolve = d.context, time.Now().Format(time.DateOnly), refactor.Resolve
 	if n.shell != nil && !n.shell.Off() && settings.UsesShellCheck() {
 		c.Shell = n.shell.known
 	}

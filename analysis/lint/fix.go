@@ -53,7 +53,7 @@ func FixAll(src string, c Config, unsafe bool) (fixed string, applied int) {
 
 // FixFile is FixAll for a Dockerfile that was read.
 func FixFile(f *analysis.File, c Config, unsafe bool) (fixed string, applied int) {
-	src, findings := f.Text.String(), Run(f, c)
+	src, findings := f.Text.String(), fixable(f, c)
 	refused := refusals(findings)
 	for range maxRounds {
 		chosen := fixesOf(f, findings, unsafe)
@@ -66,12 +66,27 @@ func FixFile(f *analysis.File, c Config, unsafe bool) (fixed string, applied int
 		}
 		f = f.Edits(edits)
 		after := f.Text.String()
-		if findings = Run(f, c); refusals(findings) > refused || after == src {
+		if findings = fixable(f, c); refusals(findings) > refused || after == src {
 			break
 		}
 		src, applied, refused = after, applied+len(chosen), refusals(findings)
 	}
 	return src, applied
+}
+
+// fixable are the findings with all fixes that there are, but for guesses at what
+// is meant where BuildKit cannot read it: they are for one to look at, not for many.
+func fixable(f *analysis.File, c Config) []Finding {
+	findings := Run(f, c)
+	for i, found := range findings {
+		if found.Fix != nil || c.Resolve == nil || found.refusal() {
+			continue
+		}
+		if title, edits, unsafe := c.Resolve(f, c.Context, found.Code, found.Span); len(edits) > 0 {
+			findings[i].Fix = &Fix{Title: title, Edits: edits, Unsafe: unsafe}
+		}
+	}
+	return findings
 }
 
 // OtherFiles are the fixes of a Dockerfile that change other files of its build
@@ -90,9 +105,14 @@ func OtherFiles(src string, c Config) []*Fix {
 // refusals is the number of findings that are errors of BuildKit.
 func refusals(findings []Finding) (n int) {
 	for _, found := range findings {
-		if r, ok := Find(found.Code); ok && r.refusal() {
+		if found.refusal() {
 			n++
 		}
 	}
 	return n
+}
+
+func (f Finding) refusal() bool {
+	r, ok := Find(f.Code)
+	return ok && r.refusal()
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/slipway-dev/slipway/analysis"
 	"github.com/slipway-dev/slipway/analysis/buildcontext"
 	"github.com/slipway-dev/slipway/analysis/fixture"
+	"github.com/slipway-dev/slipway/analysis/refactor"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
 
@@ -51,7 +52,7 @@ func newSubject(c fixture.Case, profile string) subject {
 		}
 	}
 	s.config = settings.Config()
-	s.config.Context = buildcontext.New(c.Files, c.Name)
+	s.config.Context, s.config.Resolve = buildcontext.New(c.Files, c.Name), refactor.Resolve
 	s.findings = Run(s.file, s.config)
 	return s
 }

@@ -146,6 +146,9 @@ type Config struct {
 	// ShellLevels are the severities of its findings that no rule here stands for, by
 	// its levels.
 	ShellLevels map[Severity]Severity
+	// Resolve, if there is one, knows fixes of findings that their rules have none for:
+	// of the rule code at a place. It is asked only where all fixes of a file are made.
+	Resolve func(f *analysis.File, context *buildcontext.Context, code string, s text.Span) (title string, edits []text.Edit, unsafe bool)
 }
 
 func (c Config) severity(r *Rule) Severity {

@@ -13,6 +13,9 @@ type Action struct {
 	Edits []text.Edit
 	// Preferred marks the one that an editor's «fix» key takes.
 	Preferred bool
+	// Unsafe tells of a preferred one that it is a guess, or may change what the
+	// container does with what the file does not show.
+	Unsafe bool
 	// Codes are the rules whose findings at this place it resolves.
 	Codes []string
 	// Disabled is why it cannot be done here, or "". It then has no edits.

@@ -39,12 +39,21 @@ func alike(word, like string) string {
 	return strings.ToUpper(word)
 }
 
-// keywordCasing offers the keywords of the file in the letters that most of them
-// have, counted as BuildKit does: a draw is won by capitals.
+// keywordCasing offers the keyword in the letters that most of the file have,
+// counted as BuildKit does: a draw is won by capitals.
 func keywordCasing(p place) []offer {
 	like, letters := majority(p.File)
-	own := p.keywords(like)
-	if own == nil {
+	edits := p.keywords(like)
+	if edits == nil {
+		return nil
+	}
+	return []offer{{title: "Write " + like(p.it().Keyword.Value) + " in " + letters, edits: edits, fixes: true, preferred: true}}
+}
+
+// allKeywords offers that of all keywords of the file, where there are several.
+func allKeywords(p place) []offer {
+	like, letters := majority(p.File)
+	if p.keywords(like) == nil {
 		return nil
 	}
 	var edits []text.Edit
@@ -54,11 +63,10 @@ func keywordCasing(p place) []offer {
 			edits, count = append(edits, more...), count+1
 		}
 	}
-	offers := []offer{{title: "Write " + like(p.it().Keyword.Value) + " in " + letters, edits: own, fixes: true, preferred: true}}
-	if count > 1 {
-		offers = append(offers, offer{title: fmt.Sprintf("Write all keywords in %s (%d)", letters, count), edits: edits, fixes: true})
+	if count < 2 {
+		return nil
 	}
-	return offers
+	return []offer{{title: fmt.Sprintf("Write all keywords in %s (%d)", letters, count), edits: edits, fixes: true}}
 }
 
 // majority is how most instructions behind the first FROM are written.

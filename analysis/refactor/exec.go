@@ -7,6 +7,7 @@ import (
 
 	"github.com/moby/buildkit/frontend/dockerfile/command"
 
+	"github.com/slipway-dev/slipway/analysis/reference"
 	"github.com/slipway-dev/slipway/analysis/shell"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
@@ -90,11 +91,14 @@ func (s script) recommended() bool {
 }
 
 // exact offers the exec form without a shell. change says what is different, or is
-// empty.
+// empty. Where the file does not show it there may be a difference, too: ENTRYPOINT
+// now gets the arguments of docker run, and the ENTRYPOINT of the base image other
+// words than those of a shell.
 func (s script) exact(c shell.Conversion, argv []string, change string) offer {
 	array, _ := shell.JSONArray(c.Args)
 	o := offer{title: "Use exec form: " + clip(array, 60), fixes: s.recommended()}
 	o.preferred = o.fixes && change == ""
+	o.unsafe = s.it().Kind() == command.Entrypoint || !reference.StartsAnything(s.stage().Root())
 	if change != "" {
 		o.title += " (changes what runs: " + change + ")"
 	} else if c.Dropped != "" {

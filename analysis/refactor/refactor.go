@@ -23,6 +23,8 @@ type refactoring struct {
 	kind string
 	// code is the rule whose findings its offers resolve, or "".
 	code string
+	// whole tells that it resolves the findings of the whole file at once.
+	whole bool
 	// find gives what it offers at one instruction.
 	find func(p place) []offer
 }
@@ -37,6 +39,7 @@ type offer struct {
 	// preferred tells that it is what people want, and means the same. It counts
 	// where a finding is fixed.
 	preferred bool
+	unsafe    bool // see Action.Unsafe
 	// disabled is why it cannot be done, for what people expect to be offered.
 	disabled string
 }
@@ -45,11 +48,12 @@ type offer struct {
 var refactorings = []refactoring{
 	{kind: rewrite, code: "JSONArgsRecommended", find: execForm},
 	{kind: rewrite, find: shellForm},
-	{kind: rewrite, code: "JSONArgsRecommended", find: execAll},
+	{kind: rewrite, code: "JSONArgsRecommended", whole: true, find: execAll},
 	{kind: rewrite, code: "LegacyKeyValueFormat", find: keyValue},
 	{code: "MaintainerDeprecated", find: maintainer},
 	{code: "FromAsCasing", find: asCasing},
 	{code: "ConsistentInstructionCasing", find: keywordCasing},
+	{code: "ConsistentInstructionCasing", whole: true, find: allKeywords},
 	{code: "StageNameCasing", find: stageCasing},
 	{kind: rewrite, code: "ExposeProtoCasing", find: protocolCasing},
 	{code: "RedundantTargetPlatform", find: targetPlatform},
@@ -111,8 +115,29 @@ func Actions(f *analysis.File, context *buildcontext.Context, s text.Span) []Act
 	return actions
 }
 
+// Resolve is the preferred action that makes the finding go that a rule has at a
+// place of the Dockerfile: what it does, its edits, which are none where there is no
+// such action, and Action.Unsafe. It is what lint.Config.Resolve wants.
+func Resolve(f *analysis.File, context *buildcontext.Context, code string, s text.Span) (title string, edits []text.Edit, unsafe bool) {
+	i, ok := f.ItemAt(s.Start)
+	if !ok {
+		return "", nil, false
+	}
+	for _, r := range refactorings {
+		if r.code != code || r.whole {
+			continue
+		}
+		for _, o := range r.find(place{f, context, i, s}) {
+			if a := r.action(o); a.Preferred && a.File == "" {
+				return a.Title, a.Edits, a.Unsafe
+			}
+		}
+	}
+	return "", nil, false
+}
+
 func (r refactoring) action(o offer) Action {
-	a := Action{Title: o.title, Kind: r.kind, File: o.file, Edits: o.edits, Preferred: o.preferred && o.fixes, Disabled: o.disabled}
+	a := Action{Title: o.title, Kind: r.kind, File: o.file, Edits: o.edits, Preferred: o.preferred && o.fixes, Unsafe: o.unsafe, Disabled: o.disabled}
 	if o.fixes {
 		a.Kind, a.Codes = quickfix, []string{r.code}
 	}

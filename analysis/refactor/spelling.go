@@ -38,7 +38,7 @@ func instructionSpelling(p place) []offer {
 }
 
 func change(wrong, meant string, edits []text.Edit) offer {
-	return offer{title: "Change " + clip(wrong, 40) + " to " + meant, edits: edits, fixes: true, preferred: true}
+	return offer{title: "Change " + clip(wrong, 40) + " to " + meant, edits: edits, fixes: true, preferred: true, unsafe: true}
 }
 
 // variableSpelling offers the variable that may be meant by one that is not

@@ -17,6 +17,7 @@ import (
 
 	"github.com/slipway-dev/slipway/analysis"
 	"github.com/slipway-dev/slipway/analysis/lint"
+	"github.com/slipway-dev/slipway/analysis/refactor"
 	"github.com/slipway-dev/slipway/analysis/text"
 	"github.com/slipway-dev/slipway/server"
 )
@@ -201,7 +202,7 @@ func lintOne(s source, finder *settingsFinder, stdin io.Reader) result {
 // settings come from, or nil.
 func (s *settingsFinder) config(src source, settings lint.Settings, by *lint.Layer) lint.Config {
 	c := settings.Config()
-	c.Today = time.Now().Format(time.DateOnly)
+	c.Today, c.Resolve = time.Now().Format(time.DateOnly), refactor.Resolve
 	if around := s.context(src, settings, by); around != nil {
 		c.Context = around.Context
 	}
