@@ -158,7 +158,8 @@ func relativeDestination(st *analysis.Facts, report Report) {
 		if a.trigger && a.Kind() == command.Workdir {
 			trigger = true
 		}
-		if _, ok := a.command.(*instructions.CopyCommand); !ok || a.step.Before.WorkdirSet || a.trigger && trigger {
+		set := a.step.Before.WorkdirSet || a.trigger && (trigger || st.After.WorkdirSet) // a trigger starts where the stage ends
+		if _, ok := a.command.(*instructions.CopyCommand); !ok || set {
 			continue
 		}
 		dest := lastArg(a.Instruction)

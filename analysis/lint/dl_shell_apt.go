@@ -104,7 +104,7 @@ func aptWithoutRecommends(r *runStep, c *runCommand, call *call) bool {
 	if v, ok := call.set("-o --option", "APT::Install-Recommends"); ok {
 		return listed("0 false no off", v)
 	}
-	return len(call.Operands) == 0 || call.has("--no-install-recommends -c --config-file") || aptDry(r, call) || r.unclear(c) ||
+	return len(call.Operands) == 0 || call.has("--no-install-recommends --install-recommends -c --config-file") || aptDry(r, call) || r.unclear(c) ||
 		r.configured("APT::Install-Recommends ", "apt::install-recommends ", `Install-Recommends "`)
 }
 

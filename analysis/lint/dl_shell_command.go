@@ -241,7 +241,7 @@ func wgetProgress(r *runStep, report Report) {
 			continue
 		}
 		a := readArguments(c.program[1:], wgetValued, false)
-		if a.has("--progress -q --quiet -o --output-file -a --append-output --no-verbose --spider --version -V --help -h") ||
+		if a.has("--progress -q --quiet -b --background -o --output-file -a --append-output --no-verbose --spider --version -V --help -h") ||
 			strings.Contains(" "+shortOptions(a), "nv") || c.errorsDropped() || len(a.Operands) == 0 && !a.has("-i --input-file") || r.unclearWget(c, a) {
 			continue
 		}

@@ -2,8 +2,10 @@ package lint
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
+	"github.com/slipway-dev/slipway/analysis"
 	"github.com/slipway-dev/slipway/analysis/shell"
 )
 
@@ -54,7 +56,7 @@ var languageRules = []*Rule{
 		Good: "FROM golang:1.26\nRUN go install golang.org/x/tools/gopls@v0.20.0\n",
 		Stage: perRun(unpinned{
 			managers: "go", loose: looseGo, message: "pin the versions in go install",
-			exempt: func(_ *runStep, c *call) bool { return c.has("-n -h -help") },
+			exempt: func(r *runStep, c *call) bool { return c.has("-n -h -help") || goInModule(r, c) },
 			packages: func(c *call) []shell.Word {
 				if c.Verb.Value == "run" {
 					return c.Operands[:min(1, len(c.Operands))] // the rest is for the program
@@ -91,6 +93,16 @@ func looseGo(name string) bool {
 		return false
 	}
 	return !pinned || listed("latest upgrade patch", version)
+}
+
+// goInModule tells that go.mod may choose the versions: go install and go run take
+// packages without one only in a module, and something may have brought that along.
+func goInModule(r *runStep, c *call) bool {
+	versioned := func(w shell.Word) bool { return strings.Contains(w.Value, "@") }
+	brings := func(s analysis.Step) bool { return listed("copy add", s.In.Kind()) }
+	makes := func(c runCommand) bool { return c.name() == "git" || c.name() == "go" && c.call.Verb.Value == "mod" }
+	return listed("install run", c.Verb.Value) && !slices.ContainsFunc(c.Operands, versioned) &&
+		(!r.facts.External() || len(r.mounts) > 0 || slices.ContainsFunc(r.facts.Steps[:r.step], brings) || slices.ContainsFunc(r.commands, makes))
 }
 
 var yarnLeaves = leftover{
