@@ -18,6 +18,10 @@ func (t *shellText) opaque() bool {
 	})
 }
 
+// specialBuiltins are the commands of sh in front of which an assignment stays in force
+// (POSIX, 2.14), other than those that opaque tells of.
+const specialBuiltins = ": set export readonly shift trap unset times"
+
 func unsetVariable(t *shellText, report func(Note, ...string)) {
 	if effective(t.in).Kind() != command.Run || t.in.Trigger != nil || t.opaque() {
 		return
@@ -25,6 +29,13 @@ func unsetVariable(t *shellText, report func(Note, ...string)) {
 	set := map[string]bool{}
 	for _, a := range t.assigned {
 		set[a.Name] = set[a.Name] || !a.Temporary
+	}
+	for _, c := range t.commands {
+		if t.Kind == shell.POSIX && listed(specialBuiltins, c.Name) {
+			for _, a := range c.Env {
+				set[a.Name] = true
+			}
+		}
 	}
 	told := t.tested()
 	for _, u := range t.uses {

@@ -10,12 +10,14 @@ import (
 const diffContext = 3
 
 // unifiedDiff is the change of a file as diff -u and git write it, "" where there
-// is none.
+// is none. An absolute name stands behind a/ and b/ as git has it, without its first
+// slash.
 func unifiedDiff(name, before, after string) string {
 	if before == after {
 		return ""
 	}
 	var b strings.Builder
+	name = strings.TrimPrefix(name, "/")
 	fmt.Fprintf(&b, "--- a/%s\n+++ b/%s\n", name, name)
 	ops := diffLines(lines(before), lines(after))
 	for start := 0; start < len(ops); {

@@ -108,3 +108,22 @@ func TestReplaceFile(t *testing.T) {
 		t.Error("a protected file was replaced")
 	}
 }
+
+// An absolute path has one slash behind a/ and b/.
+func TestDiffOfAbsolutePath(t *testing.T) {
+	if diff := unifiedDiff("/srv/Dockerfile", "a\n", "b\n"); !strings.HasPrefix(diff, "--- a/srv/Dockerfile\n+++ b/srv/Dockerfile\n") {
+		t.Error(diff)
+	}
+}
+
+// What is no text is told in one line, instead of a finding for each of its bytes.
+func TestBinaryFile(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "Dockerfile", "FROM a\x00\xff\xfe")
+	for _, command := range []string{"lint", "fix", "fmt"} {
+		stdout, stderr, status := inProcess(t, []string{command, "."}, "")
+		if status != int(usageError) || stdout != "" || !strings.Contains(stderr, "Dockerfile: this is no Dockerfile") {
+			t.Errorf("%s: %q %q %d", command, stdout, stderr, status)
+		}
+	}
+}

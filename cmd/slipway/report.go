@@ -8,7 +8,10 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/width"
 
 	"github.com/slipway-dev/slipway/analysis/lint"
 	"github.com/slipway-dev/slipway/analysis/text"
@@ -84,8 +87,8 @@ func writeText(w io.Writer, r report) error {
 	for _, r := range r.results {
 		for _, f := range r.findings {
 			at := r.place(f)
-			fmt.Fprintf(&b, "%s: %s: %s %s\n", paint("\x1b[1m", fmt.Sprintf("%s:%d:%d", r.path, at.line, at.column)),
-				paint(colors[f.Severity], f.Severity.String()), f.Message, paint("\x1b[2m", "["+f.Code+"]"))
+			fmt.Fprintf(&b, "%s: %s: %s %s\n", paint("\x1b[1m", fmt.Sprintf("%s:%d:%d", harmless(r.path), at.line, at.column)),
+				paint(colors[f.Severity], f.Severity.String()), harmless(f.Message), paint("\x1b[2m", "["+f.Code+"]"))
 			if source, marks, ok := excerpt(r.text, f.Span); ok {
 				fmt.Fprintf(&b, "    %s\n    %s\n", source, paint(colors[f.Severity], marks))
 			}
@@ -106,26 +109,43 @@ func excerpt(t text.Text, s text.Span) (source, marks string, ok bool) {
 		return "", "", false
 	}
 	before := t.Slice(text.Span{Start: line.Start, End: s.Start})
-	width := max(utf8.RuneCountInString(t.Slice(text.Span{Start: s.Start, End: min(s.End, line.End)})), 1)
-	indent := strings.Map(func(r rune) rune {
-		switch r {
-		case '\uFEFF':
-			return -1
-		case '\t':
-			return '\t'
+	var indent strings.Builder
+	for _, r := range before {
+		if r == '\t' {
+			indent.WriteRune(r)
+		} else {
+			indent.WriteString(strings.Repeat(" ", columns(r)))
 		}
-		return ' '
-	}, before)
-	visible := strings.Map(func(r rune) rune {
+	}
+	marks = strings.Repeat("^", max(1, columns([]rune(t.Slice(text.Span{Start: s.Start, End: min(s.End, line.End)}))...)))
+	return harmless(source), indent.String() + marks, true
+}
+
+// columns is how many columns of a terminal runes take.
+func columns(runes ...rune) (n int) {
+	for _, r := range runes {
+		switch kind := width.LookupRune(r).Kind(); {
+		case r == '\uFEFF' || unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
+		case kind == width.EastAsianWide || kind == width.EastAsianFullwidth:
+			n += 2
+		default:
+			n++
+		}
+	}
+	return n
+}
+
+// harmless is text that gives no orders to a terminal.
+func harmless(s string) string {
+	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\uFEFF':
 			return -1
-		case r < ' ' && r != '\t' || r == 0x7f: // no file gives orders to the terminal
+		case unicode.IsControl(r) && r != '\t':
 			return '\uFFFD'
 		}
 		return r
-	}, source)
-	return visible, indent + strings.Repeat("^", width), true
+	}, s)
 }
 
 // jsonFinding is a finding in --format json.

@@ -1,12 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/slipway-dev/slipway/server"
 )
@@ -28,6 +30,9 @@ func (s source) read(stdin io.Reader) (string, error) {
 		return string(src), nil
 	}
 	src, err := os.ReadFile(s.path)
+	if err == nil && bytes.IndexByte(src, 0) >= 0 && !utf8.Valid(src) {
+		err = fmt.Errorf("%s: this is no Dockerfile: its bytes are not text, or text in UTF-16, and BuildKit reads UTF-8", s.path)
+	}
 	return string(src), err
 }
 
