@@ -148,10 +148,15 @@ func UnknownRule(name string) string {
 // didYouMean names the nearest of some words, as the end of a message, or "".
 func didYouMean(word string, words []string) string {
 	slices.Sort(words)
-	near, ok := suggest.Search(word, words, false)
-	if !ok {
+	same := func(word string) int {
+		return slices.IndexFunc(words, func(w string) bool { return strings.EqualFold(w, word) })
+	}
+	i := same(word)
+	if near, ok := suggest.Search(word, words, false); i < 0 && ok {
+		i = same(near)
+	}
+	if i < 0 {
 		return ""
 	}
-	i := slices.IndexFunc(words, func(w string) bool { return strings.EqualFold(w, near) })
 	return "; did you mean " + words[i] + "?"
 }

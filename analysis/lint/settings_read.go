@@ -96,7 +96,11 @@ func (r *reader) setting(i int, n node) {
 // difference; the word is given as the set has it.
 func (r *reader) word(what string, n node, set []string) (string, bool) {
 	if n.kind != stringNode {
-		r.wrongType(what, "a string", n)
+		want := "a string"
+		if len(set) > 0 {
+			want = "one of " + strings.Join(set, ", ")
+		}
+		r.wrongType(what, want, n)
 		return "", false
 	}
 	if len(set) == 0 {
@@ -137,13 +141,26 @@ func (r *reader) mapping(s *setting, n node) (values []entry) {
 		r.wrongType(s.Key, "a mapping", n)
 		return nil
 	}
+	var names []string
 	for _, p := range n.pairs {
 		known := r.rule(s, p.key)
+		if known && s.OfRules {
+			r.otherName(names, p.key)
+			names = append(names, p.key.value)
+		}
 		if value, ok := r.word(p.key.value, p.value, s.Values); ok && known {
 			values = append(values, entry{p.key.value, value})
 		}
 	}
 	return values
+}
+
+// otherName tells of rules that seen has under another of their names.
+func (r *reader) otherName(seen []string, name node) {
+	same := func(s string) bool { return slices.Equal(Lookup(s), Lookup(name.value)) }
+	if i := slices.IndexFunc(seen, same); i >= 0 && seen[i] != name.value {
+		r.mistake(name.Span, name.value+" is the rule that is called "+seen[i]+" above; the last one counts")
+	}
 }
 
 // rule tells whether a word may stand where the setting wants the name of a rule.

@@ -75,7 +75,7 @@ func TestSettingsOfEditor(t *testing.T) {
 		{`{}`, "", ""},
 		{`[]`, "", "the file must be a mapping, not a list\n"},
 		{`{"lint":"all"}`, "", "lint must be a mapping, not a string\n"},
-		{`{"lint":{"profile":7}}`, "", "lint.profile must be a string, not a number\n"},
+		{`{"lint":{"profile":7}}`, "", "lint.profile must be one of recommended, buildkit, hadolint, all, not a number\n"},
 	} {
 		l := ReadJSON([]byte(test.raw))
 		mistakes := ""

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -67,6 +68,9 @@ func parseYAML(t text.Text) (root node, mistakes []Finding) {
 				at = y.span(tk)
 			}
 		}
+		if strings.Contains(message, "character '\t'") {
+			message = "lines are indented with blanks, never with tabs"
+		}
 		return node{}, []Finding{mistake(at, "this is no YAML: "+message)}
 	}
 	if len(file.Docs) == 0 || file.Docs[0].Body == nil {
@@ -74,7 +78,7 @@ func parseYAML(t text.Text) (root node, mistakes []Finding) {
 	}
 	root = y.node(file.Docs[0].Body)
 	if len(file.Docs) > 1 && file.Docs[1].Body != nil {
-		y.mistakes = append(y.mistakes, mistake(y.span(file.Docs[1].Body.GetToken()), "only the first document of the file counts"))
+		y.mistakes = append(y.mistakes, mistake(y.span(cmp.Or(file.Docs[1].Start, file.Docs[1].Body.GetToken())), "only the first document of the file counts"))
 	}
 	return root, y.mistakes
 }
