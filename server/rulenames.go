@@ -18,12 +18,12 @@ func (r *request) candidates(d *document, at int) (found []completion.Item, more
 	found, more = completion.Complete(d.file, at, r.around(d))
 	rules, replaced := lint.NamesAt(d.file, at)
 	for i, rule := range rules {
-		if slices.ContainsFunc(found, func(c completion.Item) bool { return c.Label == rule.Code }) {
+		if slices.ContainsFunc(found, func(c completion.Item) bool { return c.Label == rule.Name }) {
 			continue
 		}
 		found = append(found, completion.Item{
-			Label: rule.Code, Kind: completion.Enum, Detail: rule.Title, Doc: rule.Markdown(), SortText: fmt.Sprintf("%s%04d", behindAll, i),
-			Edit: text.Edit{Span: replaced, New: rule.Code},
+			Label: rule.Name, Kind: completion.Enum, Detail: rule.Title, Doc: rule.Markdown(), SortText: fmt.Sprintf("%s%04d", behindAll, i),
+			Edit: text.Edit{Span: replaced, New: rule.Name},
 		})
 	}
 	return found, more

@@ -32,13 +32,20 @@ func Explain(f *analysis.File, at int) (analysis.Answer, bool) {
 }
 
 var namesBefore = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^[ \t]*#[ \t]*(?:hadolint[ \t]+(?:\w+[ \t]+)?ignore|slipway[ \t]+ignore(?:-file)?|check[ \t]*=[ \t]*(?:[^;]*;[ \t]*)?skip)[ \t]*=` +
+	return regexp.MustCompile(`(?i)^[ \t]*#[ \t]*(?:(hadolint)[ \t]+(?:\w+[ \t]+)?ignore|slipway[ \t]+ignore(?:-file)?|check[ \t]*=[ \t]*(?:[^;]*;[ \t]*)?skip)[ \t]*=` +
 		`[ \t]*((?:[\w-]+[ \t]*,[ \t]*)*)([\w-]*)$`)
 })
 
+// RuleName is a rule under one of its names.
+type RuleName struct {
+	*Rule
+	Name string
+}
+
 // NamesAt are the rules that a comment which silences rules may name at an offset,
-// without those that it names before, and the span that the name would replace.
-func NamesAt(f *analysis.File, at int) (rules []*Rule, replaced text.Span) {
+// without those that it names before, and the span that the name would replace. In
+// comments of hadolint they have the names that hadolint knows.
+func NamesAt(f *analysis.File, at int) (rules []RuleName, replaced text.Span) {
 	if i, ok := f.ItemAt(at); ok && at > f.Items[i].At && at < f.Items[i].Span().End {
 		return nil, replaced
 	}
@@ -47,17 +54,31 @@ func NamesAt(f *analysis.File, at int) (rules []*Rule, replaced text.Span) {
 	if m == nil {
 		return nil, replaced
 	}
-	used := strings.FieldsFunc(m[1], func(r rune) bool { return strings.ContainsRune(", \t", r) })
+	used := strings.FieldsFunc(m[2], func(r rune) bool { return strings.ContainsRune(", \t", r) })
 	for r := range Rules() {
-		if !r.refusal() && !slices.ContainsFunc(used, r.answersTo) {
-			rules = append(rules, r)
+		name, ok := r.Code, true
+		if m[1] != "" {
+			name, ok = r.hadolintName()
+		}
+		if ok && !r.refusal() && !slices.ContainsFunc(used, r.answersTo) {
+			rules = append(rules, RuleName{r, name})
 		}
 	}
 	end := at
 	for end < len(src) && isNameByte(src[end]) {
 		end++
 	}
-	return rules, text.Span{Start: at - len(m[2]), End: end}
+	return rules, text.Span{Start: at - len(m[3]), End: end}
+}
+
+// hadolintName is the number under which hadolint has the rule.
+func (r *Rule) hadolintName() (string, bool) {
+	names := append([]string{r.Code}, r.Names()...)
+	i := slices.IndexFunc(names, func(s string) bool { return strings.HasPrefix(s, "DL") || strings.HasPrefix(s, "SC") })
+	if i < 0 {
+		return "", false
+	}
+	return names[i], true
 }
 
 func isNameByte(c byte) bool {
