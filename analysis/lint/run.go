@@ -52,7 +52,11 @@ func Run(f *analysis.File, c Config) []Finding {
 		}
 	}
 	r.addUnused()
-	return merge(inOrder(local), inOrder(r.findings))
+	all := merge(inOrder(local), inOrder(r.findings))
+	if template(f) {
+		all = ofTemplate(f, all)
+	}
+	return all
 }
 
 // inOrder sorts findings by their places. Those of one place keep their order.
