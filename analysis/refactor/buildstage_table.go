@@ -17,8 +17,15 @@ var ecosystems = []struct {
 	builds func(words []string) bool // see place.program
 	find   func(b program) (product, bool)
 }{
-	{find: goProgram}, {find: rustProgram}, {find: javaProgram}, {find: netProgram}, {find: nodeProgram}, {find: nativeProgram},
-	{callsPip, pythonProgram}, {callsComposer, phpProgram}, {buildsSite, staticSite},
+	{find: goProgram},
+	{find: rustProgram},
+	{find: javaProgram},
+	{find: netProgram},
+	{find: nodeProgram},
+	{find: nativeProgram},
+	{callsPip, pythonProgram},
+	{callsComposer, phpProgram},
+	{buildsSite, staticSite},
 }
 
 func refused(it syntax.Item) bool { return it.Command == nil }
