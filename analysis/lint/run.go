@@ -53,7 +53,7 @@ func Run(f *analysis.File, c Config) []Finding {
 	}
 	r.addUnused()
 	all := merge(inOrder(local), inOrder(r.findings))
-	if template(f) {
+	if f.Template() {
 		all = ofTemplate(f, all)
 	}
 	return all

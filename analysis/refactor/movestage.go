@@ -23,7 +23,7 @@ func moveToStage(p place) []offer {
 	for last+1 < len(p.Items) && p.selected(last+1) {
 		last++
 	}
-	if last >= st.End || !p.divides(st, last) {
+	if last >= st.End || !p.divides(st, last) || p.settles(st, last) {
 		return nil
 	}
 	from := p.Items[st.First]
@@ -81,6 +81,40 @@ func (p place) divides(st *analysis.Stage, last int) bool {
 		}
 	}
 	return true
+}
+
+// settles tells that what an image is started with would be settled in two of the
+// stages. An ENTRYPOINT forgets the CMD of the stage below, the last one of a kind
+// counts, and HEALTHCHECK is read by the SHELL that its stage ends with.
+func (p place) settles(st *analysis.Stage, last int) bool {
+	part := map[string]int{}
+	for i := st.First; i < st.End; i++ {
+		now := 1 // above the selection, in it, or below
+		if i >= p.item {
+			now++
+		}
+		if i > last {
+			now++
+		}
+		kind := p.Items[i].Kind()
+		check := kind
+		switch kind {
+		case command.Shell:
+			check = command.Healthcheck
+		case command.Entrypoint:
+			check = command.Cmd
+		case command.Cmd, command.Healthcheck:
+		default:
+			continue
+		}
+		if before := part[check]; before != 0 && before != now {
+			return true
+		}
+		if kind != command.Shell {
+			part[check] = now
+		}
+	}
+	return false
 }
 
 // renamed gives the stage that a FROM begins another name.

@@ -102,6 +102,9 @@ const most = 50
 // Actions are the refactorings for a selection, or for a cursor where the span is
 // empty. context is the build context, or nil where nothing is known of it.
 func Actions(f *analysis.File, context *buildcontext.Context, s text.Span) []Action {
+	if f.Template() {
+		return nil // who knows what it becomes
+	}
 	var actions []Action
 	for _, i := range selected(f, s) {
 		for _, r := range refactorings {

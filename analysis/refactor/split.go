@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"mvdan.cc/sh/v3/syntax"
+
 	"github.com/slipway-dev/slipway/analysis/shell"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
@@ -14,7 +16,7 @@ import (
 // two RUNs, the second from the cursor on.
 func splitRun(p place) []offer {
 	c, ok := p.chain()
-	if !ok || len(c.parts) < 2 || !harmless(p.it().Node.Flags) || c.fleeting() {
+	if !ok || len(c.parts) < 2 || !harmless(p.it().Node.Flags) || c.fleeting() || c.foreign() {
 		return nil
 	}
 	every := make([]int, len(c.parts)-1)
@@ -28,6 +30,10 @@ func splitRun(p place) []offer {
 	offers = append(offers, c.split(every, fmt.Sprintf("Split into %d RUNs", len(c.parts))))
 	return slices.DeleteFunc(offers, func(o offer) bool { return o.edits == nil })
 }
+
+// foreign tells that only bash understands the text, and the shell is another one: a
+// part of it may be read in another way than the whole.
+func (c chain) foreign() bool { return c.read.Kind == shell.POSIX && c.read.Variant == syntax.LangBash }
 
 // partAt is the number of the part that the offset of the file is in.
 func (c chain) partAt(offset int) int {
