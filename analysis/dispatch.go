@@ -31,7 +31,8 @@ type Facts struct {
 	After *State
 
 	cause cause
-	env   *env // at the end, for stages that start from this one
+	root  string // see Root
+	env   *env   // at the end, for stages that start from this one
 	memo  syntax.Memo
 }
 
@@ -71,13 +72,17 @@ type Step struct {
 	Command any
 	// Unset are the variables it uses that nothing in the file defines, sorted.
 	Unset []string
-	// Known are the names that have a value there, for «did you mean».
-	Known []string
 	// Open tells that it uses an ARG that has no value unless the build gives one.
 	Open bool
 	// Err is why BuildKit cannot put the variables in.
 	Err error
+
+	known *Scope // where the last of Unset was looked for
 }
+
+// Known are the names that have a value where the last of Unset was looked for, for
+// «did you mean»: of thousands the newest.
+func (s *Step) Known() []string { return s.known.newest() }
 
 // cause is all that the facts of a stage depend on.
 type cause struct {
@@ -122,14 +127,14 @@ type dispatcher struct {
 
 func newFacts(c cause, image Expanded, escape byte) *Facts {
 	from := c.instructions[0].Instruction
-	f := &Facts{Name: stageName(from), Image: image, cause: c}
+	f := &Facts{Name: stageName(from), Image: image, cause: c, root: image.Result}
 	d := &dispatcher{facts: f, lex: shell.NewLex(rune(escape))}
 	if st, ok := from.Command.(*instructions.Stage); ok {
 		f.Platform = expand(st.Platform, d.lex, c.globals.env)
 	}
 	f.OS = osOf(f.Image.Result, f.Platform.Result, c.base)
 	if c.base != nil {
-		d.env = c.base.env.clone()
+		f.root, d.env = c.base.root, c.base.env.clone()
 		after := *c.base.After
 		d.state = &after
 	} else {
@@ -192,8 +197,8 @@ func (d *dispatcher) step(in *syntax.Instruction, n int) Step {
 		d.effect(&s, n)
 	}
 	s.Open = slices.ContainsFunc(in.Expansions, func(e syntax.Expansion) bool {
-		_, ok := d.env.values[e.Name.Value]
-		return !ok && d.env.declared[e.Name.Value]
+		b := d.env.find(e.Name.Value)
+		return b.declared && !b.set
 	})
 	if len(s.Unset) > 0 {
 		slices.Sort(s.Unset)
@@ -268,9 +273,9 @@ func (d *dispatcher) word(s *Step, word string) (string, error) {
 func (d *dispatcher) wordWith(lex *shell.Lex, s *Step, word string) (string, error) {
 	res, err := fill(lex, word, d.env)
 	for name := range res.Unmatched {
-		if !d.env.declared[name] && !nonEnvArgs[name] {
+		if !d.env.find(name).declared && !nonEnvArgs[name] {
 			s.Unset = append(s.Unset, name)
-			s.Known = slices.Clone(d.env.names)
+			s.known = d.env.scope
 		}
 	}
 	return res.Result, err
@@ -284,12 +289,7 @@ func (f *Facts) Lead(n int) []string { return f.cause.instructions[n].Lead }
 
 // Root is the image that the stage starts from in the end, through all stages in
 // between.
-func (f *Facts) Root() string {
-	for f.cause.base != nil {
-		f = f.cause.base
-	}
-	return f.Image.Result
-}
+func (f *Facts) Root() string { return f.root }
 
 // Base are the facts of the stage that this one is built on, nil where that is an
 // image.

@@ -76,6 +76,14 @@ func (g *Globals) Comments() []string {
 	return list
 }
 
+// Known are the names that FROM may use, sorted; of thousands the newest. BuildKit
+// takes them out of a map and of two equally near ones suggests either.
+func (g *Globals) Known() []string {
+	names := append(g.Scope.newest(), g.Declared[max(0, len(g.Declared)-mostKnown):]...)
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
 func (g *Globals) declare(i int, in *syntax.Instruction, arg *instructions.ArgCommand, lex *shell.Lex) {
 	for n, a := range arg.Args {
 		v := Var{Name: a.Key, Origin: FromGlobalArg, In: in, Pair: n, Step: i}

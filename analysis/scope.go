@@ -72,49 +72,85 @@ func (s *Scope) All() []Var {
 	return slices.SortedFunc(maps.Values(found), func(a, b Var) int { return strings.Compare(a.Name, b.Name) })
 }
 
+// mostKnown is how many names are compared with one that nothing sets. With all of
+// thousands every such name would cost as much as the file is long.
+const mostKnown = 256
+
+// newest are names that have a value, in the order in which they got it, as in
+// BuildKit's llb.EnvList: of two equally near names it suggests the first. Of
+// thousands they are the newest.
+func (s *Scope) newest() []string {
+	const mostLooked = 4096
+	var names []string
+	seen := map[string]bool{}
+	for looked := 0; s != nil && len(names) < mostKnown && looked < mostLooked; s, looked = s.outer, looked+1 {
+		if s.Set && !seen[s.Name] {
+			seen[s.Name] = true
+			names = append(names, s.Name)
+		}
+	}
+	slices.Reverse(names)
+	return names
+}
+
 // env is the environment while a stage is reckoned, as BuildKit's lexer wants
 // it. It holds what Scope holds, but finds it at once.
 type env struct {
-	values   map[string]string
-	declared map[string]bool // ARG without a value
-	names    []string
-	scope    *Scope
+	own   map[string]binding
+	outer []map[string]binding // of the stages below, which are done; the last counts first
+	scope *Scope
 }
 
-func newEnv() *env {
-	return &env{values: map[string]string{}, declared: map[string]bool{}}
+// binding is what a name means.
+type binding struct {
+	value    string
+	set      bool
+	declared bool // by an ARG
 }
 
-// clone is a copy for a stage that starts from this one.
+func newEnv() *env { return &env{own: map[string]binding{}} }
+
+// clone is a copy for a stage that starts from this one, whose own bindings change no
+// more. Of a chain of stages each map is at least twice as large as the next, so that
+// neither looking something up nor a stage more costs as much as the chain is long.
 func (e *env) clone() *env {
 	c := newEnv()
-	for k, v := range e.values {
-		c.values[k] = v
+	c.scope, c.outer = e.scope, slices.Clip(e.outer)
+	top := e.own
+	for n := len(c.outer); n > 0 && len(c.outer[n-1]) < 2*len(top); n = len(c.outer) {
+		below := maps.Clone(c.outer[n-1])
+		maps.Copy(below, top)
+		top, c.outer = below, slices.Clip(c.outer[:n-1])
 	}
-	for k := range e.declared {
-		c.declared[k] = true
+	if len(top) > 0 {
+		c.outer = append(c.outer, top)
 	}
-	c.names, c.scope = slices.Clone(e.names), e.scope
 	return c
 }
 
-// Get and Keys make it a shell.EnvGetter.
-func (e *env) Get(name string) (string, bool) { v, ok := e.values[name]; return v, ok }
+func (e *env) find(name string) binding {
+	b, ok := e.own[name]
+	for n := len(e.outer) - 1; !ok && n >= 0; n-- {
+		b, ok = e.outer[n][name]
+	}
+	return b
+}
 
-// Keys are the names that have a value, in the order in which they got it, as in
-// BuildKit's llb.EnvList: of two equally near names it suggests the first.
-func (e *env) Keys() []string { return e.names }
+// Get and Keys make it a shell.EnvGetter.
+func (e *env) Get(name string) (string, bool) {
+	b := e.find(name)
+	return b.value, b.set
+}
+
+// Keys are the names that have a value, the newest of thousands.
+func (e *env) Keys() []string { return e.scope.newest() }
 
 func (e *env) add(v Var) {
+	b := e.find(v.Name)
 	if v.Set {
-		if _, ok := e.values[v.Name]; ok {
-			e.names = slices.DeleteFunc(e.names, func(name string) bool { return name == v.Name })
-		}
-		e.names = append(e.names, v.Name)
-		e.values[v.Name] = v.Value
+		b.value, b.set = v.Value, true
 	}
-	if v.Origin == FromArg {
-		e.declared[v.Name] = true
-	}
+	b.declared = b.declared || v.Origin == FromArg
+	e.own[v.Name] = b
 	e.scope = &Scope{Var: v, outer: e.scope}
 }

@@ -23,24 +23,13 @@ func undefinedArgInFrom(st *analysis.Facts, report Report) {
 			continue
 		}
 		if known == nil {
-			known = globalNames(st.Globals())
+			known = st.Globals().Known()
 		}
 		near, _ := suggest.Search(name, known, true)
 		for _, s := range usesOf(st.Steps[0].In)(name) {
 			report(Note{Span: s, Message: linter.RuleUndefinedArgInFrom.Format(name, near)})
 		}
 	}
-}
-
-// globalNames are the names that FROM may use, sorted. BuildKit takes them out of
-// a map and of two equally near ones suggests either.
-func globalNames(g *analysis.Globals) []string {
-	names := slices.Clone(g.Declared)
-	for _, v := range g.Scope.All() {
-		names = append(names, v.Name)
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
 }
 
 // usesOf finds the places where BuildKit puts in a variable, each once; the head of
@@ -67,11 +56,15 @@ func undefinedVar(st *analysis.Facts, report Report) {
 	image := st.Root()
 	for n, s := range steps(st) {
 		uses := usesOf(s.In)
+		var known []string
 		for _, name := range s.Unset {
 			if st.Inherits(name) {
 				continue
 			}
-			near, typo := suggest.Search(name, s.Known, true)
+			if known == nil {
+				known = s.Known()
+			}
+			near, typo := suggest.Search(name, known, true)
 			soft := image != "scratch" && !typo
 			message := linter.RuleUndefinedVar.Format(name, near)
 			for _, span := range uses(name) {

@@ -49,7 +49,7 @@ func variableSpelling(p place) []offer {
 		return nil
 	}
 	return p.misspelt(step.Unset, func(name string) (string, bool) {
-		meant, ok := suggest.Search(name, step.Known, true)
+		meant, ok := suggest.Search(name, step.Known(), true)
 		known, _ := step.Before.Vars.Lookup(meant) // the instruction may define it only now
 		return meant, ok && known.Set && !p.stage().Inherits(name)
 	})
@@ -62,13 +62,7 @@ func argumentSpelling(p place) []offer {
 	if st == nil || st.First != p.item || p.it().Command == nil {
 		return nil
 	}
-	var known []string
-	for _, v := range p.Globals.Scope.All() {
-		known = append(known, v.Name)
-	}
-	known = append(known, p.Globals.Declared...)
-	slices.Sort(known)
-	known = slices.Compact(known)
+	known := p.Globals.Known()
 	return p.misspelt(slices.Concat(st.Image.Unmatched, st.Platform.Unmatched), func(name string) (string, bool) {
 		meant, ok := suggest.Search(name, known, true)
 		return meant, ok && !slices.Contains(p.Globals.Declared, name)
