@@ -112,7 +112,7 @@ func exitsOnError(option string) bool {
 func baseShell(argv []string, image string, relinked bool) string {
 	name := path.Base(argv[0])
 	if name == "sh" && !relinked && len(argv[0]) <= len("/bin/sh") {
-		name = reference.BaseShell(image)
+		name = reference.SystemOf(image).Shell
 	}
 	return map[string]string{"dash": "dash", "ash": "busybox", "busybox": "busybox", "bash": "bash"}[name]
 }

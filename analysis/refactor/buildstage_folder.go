@@ -25,7 +25,7 @@ var fetchers = strings.Fields("git unzip zip")
 // packages and to call what builds, and which packages.
 func (b program) prepared(builds func(words []string) bool) (packages []string, ok bool) {
 	known := fetchers
-	if reference.FamilyOf(b.image) == reference.Debian {
+	if reference.SystemOf(b.image).Family == reference.Debian {
 		known = slices.Concat(fetchers, compilers)
 	}
 	for i := b.stage().First + 1; i <= b.item; i++ {

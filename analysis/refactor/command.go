@@ -92,7 +92,7 @@ func (p place) linux() bool {
 	switch {
 	case st.OS != "linux" || slices.ContainsFunc(windowsNames, func(part string) bool { return strings.Contains(root, part) }):
 		return false
-	case reference.FamilyOf(root) != reference.UnknownFamily:
+	case reference.SystemOf(root).Family != reference.UnknownFamily:
 		return true
 	case p.Escape == '`':
 		return false

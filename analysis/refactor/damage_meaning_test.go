@@ -106,16 +106,28 @@ func withoutOptions(_ *outcome, f *analysis.File, _ Action) []string {
 
 var anyOption = regexp.MustCompile(` "?--?[A-Za-z0-9][A-Za-z0-9-]*(=[a-z0-9,]+)?"?`)
 
-// inOneStage leaves out where stages begin, and their numbers.
+// inOneStage leaves out where stages begin, their numbers, what a later stage replaces,
+// and the shell of HEALTHCHECK, which is that of the image in the end.
 func inOneStage(_ *outcome, f *analysis.File, _ Action) []string {
 	var list []string
 	for _, m := range meaning(f) {
 		if !strings.HasPrefix(m, "FROM stage ") {
-			list = append(list, stageNumber.ReplaceAllString(m, ""))
+			list = append(list, healthShell.ReplaceAllString(stageNumber.ReplaceAllString(m, ""), "$1"))
 		}
+	}
+	for _, kind := range []string{": cmd [", ": entrypoint [", ": healthcheck ["} {
+		last := ""
+		for _, m := range list {
+			if strings.Contains(m, kind) {
+				last = m
+			}
+		}
+		list = append(slices.DeleteFunc(list, func(m string) bool { return strings.Contains(m, kind) }), last)
 	}
 	return list
 }
+
+var healthShell = regexp.MustCompile(`(: healthcheck \[.*?\] \[)("[^"]*" )*?"-c" `)
 
 var stageNumber = regexp.MustCompile(`of stage \d+: `)
 

@@ -32,7 +32,7 @@ func healthcheck(p place) []offer {
 		return nil
 	}
 	var asks string
-	switch family := reference.FamilyOf(at.stage().Root()); {
+	switch family := reference.SystemOf(at.stage().Root()).Family; {
 	case at.installs("curl"):
 		asks = "curl -fsS -o /dev/null"
 	case family == reference.Alpine || family == reference.BusyBox:

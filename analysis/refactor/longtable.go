@@ -81,7 +81,7 @@ var longNames = sync.OnceValue(func() map[string]map[rune]long {
 // knows tells whether the program takes the long names on the image of a stage, for
 // the words behind it.
 func (o options) knows(image string, words []string) bool {
-	if family := reference.FamilyOf(image); o.gnu && family != reference.Debian && family != reference.RedHat {
+	if family := reference.SystemOf(image).Family; o.gnu && family != reference.Debian && family != reference.RedHat {
 		return false
 	}
 	if len(o.subcommands) == 0 {

@@ -80,7 +80,8 @@ func (p place) builds() bool {
 func (p place) user() (name, create string) {
 	image := p.stage().Root()
 	base := path.Base(strings.SplitN(image, ":", 2)[0])
-	family := reference.FamilyOf(image)
+	system := reference.SystemOf(image)
+	family := system.Family
 	switch {
 	case base == "node" && (family == reference.Debian || family == reference.Alpine):
 		return "node", ""
@@ -96,10 +97,11 @@ func (p place) user() (name, create string) {
 	if argv := p.step().Before.Shell; len(argv) > 0 && !slices.Contains([]string{"/bin/sh", "/bin/bash", "sh", "bash"}, argv[0]) {
 		return "", ""
 	}
-	switch family {
-	case reference.Debian, reference.RedHat:
+	switch {
+	case system.OwnUser:
+	case family == reference.Debian, family == reference.RedHat:
 		return "app", "useradd --system --create-home --shell /usr/sbin/nologin app"
-	case reference.Alpine:
+	case family == reference.Alpine:
 		if base == "alpine" || slices.Contains([]string{"python", "golang", "ruby", "php", "eclipse-temurin", "rust"}, base) {
 			return "app", "adduser -S -D app"
 		}
