@@ -2,25 +2,34 @@ package buildcontext
 
 import "io/fs"
 
-// Stat is the file or folder at a path of the context. Links are followed, within
-// the context; Path is the one that was asked for. ok is false where nothing is
-// there, or where it is kept out of the build.
+// Resolve is what a path of the context names, by the path of what is there after
+// all symbolic links, which lead nowhere outside. ok is false where nothing is
+// there, or where it is ignored.
+func (c *Context) Resolve(name string) (e Entry, ok bool) {
+	e, ignored, ok := c.lookUp(inside(name))
+	return e, ok && !ignored
+}
+
+// Stat is the same by the path that was asked for. A folder that is ignored is there
+// where the ignore file has exceptions, which may let something in it through.
 func (c *Context) Stat(name string) (e Entry, ok bool) {
 	name = inside(name)
+	e, ignored, ok := c.lookUp(name)
+	e.Path = name
+	return e, ok && (!ignored || e.Dir && c.Exclusions())
+}
+
+// lookUp is what a clean path names, and whether that, or the path, is ignored.
+func (c *Context) lookUp(name string) (e Entry, ignored, ok bool) {
 	resolved, ok := c.resolve(name)
 	if !ok {
-		return e, false
+		return e, false, false
 	}
 	info, err := fs.Lstat(c.fsys, resolved)
 	if err != nil {
-		return e, false
+		return e, false, false
 	}
-	e = Entry{Path: name, Dir: info.IsDir()}
-	if info.Mode().IsRegular() {
-		e.Size = info.Size()
-	}
-	gone := c.Ignored(name) || c.Ignored(resolved)
-	return e, !gone || e.Dir && c.Exclusions()
+	return entry(resolved, fs.FileInfoToDirEntry(info)), c.Ignored(name) || c.Ignored(resolved), true
 }
 
 // maxRead is how large a file may be that ReadFile reads, in bytes.

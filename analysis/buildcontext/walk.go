@@ -63,22 +63,6 @@ func (c *Context) Select(source string) Selection {
 	return Selection{w.found, w.ignored, w.exists, w.more}
 }
 
-// Resolve is what a path of the context names, by the path of what is there after
-// all symbolic links, which lead nowhere outside. ok is false where nothing is
-// there, or where it is ignored.
-func (c *Context) Resolve(name string) (e Entry, ok bool) {
-	name = inside(name)
-	resolved, ok := c.resolve(name)
-	if !ok || c.Ignored(name) || c.Ignored(resolved) {
-		return Entry{}, false
-	}
-	info, err := fs.Lstat(c.fsys, resolved)
-	if err != nil {
-		return Entry{}, false
-	}
-	return entry(resolved, fs.FileInfoToDirEntry(info)), true
-}
-
 // List is what lies directly in a folder of the context, without what is ignored,
 // in the order of the names. An ignored folder is listed where an exception lets
 // some file in it through.

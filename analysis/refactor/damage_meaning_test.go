@@ -172,7 +172,11 @@ func trees(f *analysis.File) []*sh3.Stmt {
 		if p.stage() == nil || p.step() == nil || !ok {
 			continue
 		}
-		read := shell.Parse(script, shell.KindOf(p.shells()[0]))
+		kind := shell.KindOf(p.shells()[0])
+		if kind == shell.POSIX {
+			kind = shell.Bash // which a script is read as where one part of it needs that
+		}
+		read := shell.Parse(script, kind)
 		if !read.Complete {
 			continue
 		}
