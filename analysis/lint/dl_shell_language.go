@@ -55,7 +55,7 @@ var languageRules = []*Rule{
 		Bad:  "FROM golang:1.26\nRUN go install golang.org/x/tools/gopls@latest\n",
 		Good: "FROM golang:1.26\nRUN go install golang.org/x/tools/gopls@v0.20.0\n",
 		Stage: perRun(unpinned{
-			managers: "go", loose: looseGo, message: "pin the versions in go install",
+			managers: "go", loose: looseGo, message: "pin the versions of Go packages",
 			exempt: func(r *runStep, c *call) bool { return c.has("-n -h -help") || goInModule(r, c) },
 			packages: func(c *call) []shell.Word {
 				if c.Verb.Value == "run" {

@@ -31,7 +31,7 @@ func unsetVariable(t *shellText, report func(Note, ...string)) {
 		set[a.Name] = set[a.Name] || !a.Temporary
 	}
 	for _, c := range t.commands {
-		if t.Kind == shell.POSIX && listed(specialBuiltins, c.Name) {
+		if !strings.HasSuffix(t.Argv[0], "bash") && listed(specialBuiltins, c.Name) {
 			for _, a := range c.Env {
 				set[a.Name] = true
 			}
