@@ -44,7 +44,7 @@ var pipArchive = regexp.MustCompile(`(?i)\.(whl|zip|tar|tar\.gz|tgz|tar\.bz2|tar
 func loosePip(name string) bool {
 	if scheme, rest, isURL := strings.Cut(name, "://"); isURL && !strings.ContainsAny(scheme, " @") {
 		_, repository, _ := strings.Cut(rest, "/")
-		return !strings.Contains(repository, "@") && !pipArchive.MatchString(name)
+		return scheme != "file" && !strings.Contains(repository, "@") && !pipArchive.MatchString(name)
 	}
 	local := strings.HasPrefix(name, ".") || strings.Contains(name, "/")
 	return name != "" && !local && !strings.ContainsAny(name, "=<>~!@;") && !pipArchive.MatchString(name)
