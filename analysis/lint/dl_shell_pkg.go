@@ -54,7 +54,7 @@ var (
 		removes: "remove purge autoremove autopurge", cleans: "clean autoclean distclean dist-clean",
 	}
 	dnfVerbs = map[pkgAction]string{
-		installs: "install localinstall", updates: "makecache check-update", upgrades: "update upgrade distro-sync",
+		installs: "install localinstall groupinstall", updates: "makecache check-update", upgrades: "update upgrade distro-sync",
 		removes: "remove erase autoremove", cleans: "clean",
 	}
 	aptCaches = []string{"/var/lib/apt/lists", "/var/cache/apt"}

@@ -35,7 +35,7 @@ var rpmRules = []*Rule{
 		Why:   "`yum install httpd` takes the version that the repository has on the day of the build; `httpd-2.4.6` names one. Groups, files and addresses are taken as pinned.",
 		Bad:   yumImage + "RUN yum install -y httpd && yum clean all\n",
 		Good:  yumImage + "RUN yum install -y httpd-2.4.6 && yum clean all\n",
-		Stage: perRun(unpinned{managers: "yum", exempt: rpmDry, loose: looseRPM, message: "pin the versions in yum install"}.check),
+		Stage: perRun(unpinned{managers: "yum", exempt: rpmPinned, loose: looseRPM, message: "pin the versions in yum install"}.check),
 	},
 	{
 		Code: "DL3038", URL: hadolintPage("DL3038"), Category: Correctness, Severity: Warning,
@@ -61,7 +61,7 @@ var rpmRules = []*Rule{
 		Why:   "`dnf install httpd` takes the version that the repository has on the day of the build; `httpd-2.4.62` names one. Groups, files and addresses are taken as pinned.",
 		Bad:   dnfImage + "RUN dnf install -y httpd && dnf clean all\n",
 		Good:  dnfImage + "RUN dnf install -y httpd-2.4.62 && dnf clean all\n",
-		Stage: perRun(unpinned{managers: "dnf", exempt: rpmDry, loose: looseRPM, message: "pin the versions in dnf install"}.check),
+		Stage: perRun(unpinned{managers: "dnf", exempt: rpmPinned, loose: looseRPM, message: "pin the versions in dnf install"}.check),
 	},
 }
 
@@ -92,7 +92,10 @@ func rpmLeaves(name string) func(*runStep, Report) {
 	}
 }
 
-func rpmDry(_ *runStep, c *call) bool { return c.has("--downloadonly --assumeno --help -h") }
+// rpmPinned tells that no version can be given: for groups there is none.
+func rpmPinned(_ *runStep, c *call) bool {
+	return c.has("--downloadonly --assumeno --help -h") || c.Verb.Value == "groupinstall"
+}
 
 // rpmVersion is what makes a package's name one with a version: name-1.2.
 var rpmVersion = regexp.MustCompile(`-v?[0-9]`)
