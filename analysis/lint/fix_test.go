@@ -12,6 +12,7 @@ import (
 	"github.com/slipway-dev/slipway/analysis"
 	"github.com/slipway-dev/slipway/analysis/fixture"
 	"github.com/slipway-dev/slipway/analysis/refactor"
+	"github.com/slipway-dev/slipway/analysis/syntax"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
 
@@ -37,6 +38,9 @@ func TestFixesEverywhere(t *testing.T) {
 			if refusals(left) > refusals(findings) {
 				t.Errorf("%s, %q: BuildKit refuses\n%s", found.Code, found.Fix.Title, after)
 			}
+			if lost, ok := kept(f, g, found.Fix.Edits); !ok {
+				t.Errorf("%s, %q: changes also %q in\n%s", found.Code, found.Fix.Title, lost, after)
+			}
 			if was, is := values(f, found.Code), values(g, found.Code); !found.Fix.Unsafe && !slices.Equal(was, is) {
 				t.Errorf("%s, %q: values %q, were %q", found.Code, found.Fix.Title, is, was)
 			}
@@ -59,6 +63,24 @@ func of(findings []Finding, code string) (n int) {
 		}
 	}
 	return n
+}
+
+// kept tells whether the instructions that no edit touches are there as they were, in
+// their order; lost is the first that is not.
+func kept(f, g *analysis.File, edits []text.Edit) (lost string, ok bool) {
+	left := g.Items
+	for _, it := range f.Items {
+		touched := func(e text.Edit) bool { return e.Start <= it.Span().End && it.At <= e.End }
+		if slices.ContainsFunc(edits, touched) {
+			continue
+		}
+		i := slices.IndexFunc(left, func(after syntax.Item) bool { return after.Raw == it.Raw })
+		if i < 0 {
+			return it.Raw, false
+		}
+		left = left[i+1:]
+	}
+	return "", true
 }
 
 // allWithRefactorings is every rule, with the fixes that package refactor has.
