@@ -116,10 +116,10 @@ func TestConfigurationNonsense(t *testing.T) {
 func TestSettingsMistakes(t *testing.T) {
 	for raw, want := range map[string]string{
 		`{}`:                          "",
-		`{"lint":{"profile":7}}`:      "lint.profile must be a string, not a number",
+		`{"lint":{"profile":7}}`:      "lint.profile must be one of recommended, buildkit, hadolint, all, not a number",
 		`{"lint":{"profile":"all"}}`:  "",
 		`{"lint":{"profil":"all"}}`:   "unknown key profil; did you mean profile?",
-		`{"lint":{"rules":{"X":1}}}`:  "there is no rule X; X must be a string, not a number",
+		`{"lint":{"rules":{"X":1}}}`:  "there is no rule X; X must be one of error, warning, info, hint, off, not a number",
 		`{"format":{"shell":"yes"}}`:  "format.shell must be true or false, not a string",
 		`{"format":{"keywords":[1]}}`: "format.keywords must be a string, not an array",
 		`{"format":{"and":"never"}}`:  `format.and cannot be "never"; there are first, keep, last`,
