@@ -1,6 +1,7 @@
 package buildcontext
 
 import (
+	"errors"
 	"io"
 	"io/fs"
 	"path"
@@ -55,7 +56,7 @@ func namesIn(fsys fs.FS, dir string) map[string]bool {
 		return nil
 	}
 	entries, err := d.ReadDir(maxListed)
-	if err != nil && err != io.EOF || len(entries) == maxListed {
+	if err != nil && !errors.Is(err, io.EOF) || len(entries) == maxListed {
 		return nil
 	}
 	names := make(map[string]bool, len(entries))
