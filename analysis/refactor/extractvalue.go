@@ -37,8 +37,8 @@ func extractValue(p place) []offer {
 	if it.JSON && (started || it.Kind() == command.Run) {
 		return []offer{{title: "Extract " + clip(value, 40) + " into a variable", disabled: "nothing puts variables into an exec form"}}
 	}
-	if !p.takesVariable(use, name) {
-		return nil
+	if started && p.paired() || !p.takesVariable(use, name) {
+		return nil // what an ENTRYPOINT makes of the words of a CMD is its own affair
 	}
 	var offers []offer
 	for _, kind := range []string{command.Arg, command.Env} {
