@@ -5,7 +5,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/moby/buildkit/frontend/dockerfile/command"
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
+
+	"github.com/slipway-dev/slipway/analysis"
 )
 
 // program is what a file of one stage builds and starts.
@@ -47,7 +50,14 @@ func (m product) title() string {
 // made. It is for programs of which the instruction that starts them tells the file,
 // and for what a package manager puts into one folder.
 func buildStage(p place) []offer {
+	if len(p.Stages) != 1 || p.it().Kind() != command.From && p.it().Kind() != command.Run {
+		return nil
+	}
+	img, _ := analysis.ParseImage(p.Stages[0].Root())
 	for _, e := range ecosystems {
+		if !slices.Contains(strings.Fields(e.images), path.Base(img.Repository)) {
+			continue
+		}
 		b, ok := p.program(e.builds)
 		if !ok || p.item != b.item && p.item != b.stage().First {
 			continue
@@ -68,7 +78,7 @@ func buildStage(p place) []offer {
 // with the last RUN of a command that builds, or, where builds is nil, with the last
 // instruction that adds something.
 func (p place) program(builds func(words []string) bool) (b program, ok bool) {
-	if len(p.Stages) != 1 || len(p.Stages[0].Triggers) > 0 || !p.other(p.Stages[0].First).linux() || p.Items[p.First()].Command == nil || len(p.Items[p.First()].Flags) > 0 {
+	if len(p.Stages[0].Triggers) > 0 || !p.other(p.Stages[0].First).linux() || p.Items[p.First()].Command == nil || len(p.Items[p.First()].Flags) > 0 {
 		return b, false
 	}
 	st := &p.Stages[0]

@@ -11,21 +11,22 @@ import (
 	"github.com/slipway-dev/slipway/analysis/syntax"
 )
 
-// ecosystems find out what a program of theirs is made of. The first that knows it
-// counts.
+// ecosystems find out what a program of theirs is made of, by the last element of the
+// name of the image that they build on. The first that knows it counts.
 var ecosystems = []struct {
+	images string
 	builds func(words []string) bool // see place.program
 	find   func(b program) (product, bool)
 }{
-	{find: goProgram},
-	{find: rustProgram},
-	{find: javaProgram},
-	{find: netProgram},
-	{find: nodeProgram},
-	{find: nativeProgram},
-	{callsPip, pythonProgram},
-	{callsComposer, phpProgram},
-	{buildsSite, staticSite},
+	{"golang", nil, goProgram},
+	{"rust", nil, rustProgram},
+	{"maven gradle", nil, javaProgram},
+	{"sdk", nil, netProgram},
+	{"node", nil, nodeProgram},
+	{"node", buildsSite, staticSite},
+	{"debian ubuntu gcc", nil, nativeProgram},
+	{"python", callsPip, pythonProgram},
+	{"php", callsComposer, phpProgram},
 }
 
 func refused(it syntax.Item) bool { return it.Command == nil }
