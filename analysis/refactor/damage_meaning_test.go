@@ -127,7 +127,7 @@ func inOneStage(_ *outcome, f *analysis.File, _ Action) []string {
 	return list
 }
 
-var healthShell = regexp.MustCompile(`(: healthcheck \[.*?\] \[)("[^"]*" )*?"-c" `)
+var healthShell = regexp.MustCompile(`(: healthcheck \[.*?\] \[)"[^" ]*(?:sh|cmd|powershell)" (?:"[-/]\w+" )+`)
 
 var stageNumber = regexp.MustCompile(`of stage \d+: `)
 
