@@ -2,7 +2,6 @@ package lint
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/slipway-dev/slipway/analysis"
 )
@@ -18,6 +17,6 @@ func ofTemplate(f *analysis.File, findings []Finding) []Finding {
 			return again
 		}
 		i, ok := f.ItemAt(found.Start)
-		return ok && slices.ContainsFunc(analysis.TemplateMarks, func(mark string) bool { return strings.Contains(f.Items[i].Raw, mark) })
+		return ok && f.Templated(i)
 	})
 }
