@@ -123,7 +123,7 @@ func Actions(f *analysis.File, context *buildcontext.Context, s text.Span) []Act
 // such action, and Action.Unsafe. It is what lint.Config.Resolve wants.
 func Resolve(f *analysis.File, context *buildcontext.Context, code string, s text.Span) (title string, edits []text.Edit, unsafe bool) {
 	i, ok := f.ItemAt(s.Start)
-	if !ok {
+	if !ok || f.Template() {
 		return "", nil, false
 	}
 	for _, r := range refactorings {

@@ -14,7 +14,7 @@ import (
 // instruction or a flag that it does not know.
 func instructionSpelling(p place) []offer {
 	in := p.it().Instruction
-	if in.Err == nil || p.Template() {
+	if in.Err == nil {
 		return nil
 	}
 	message, rest, ok := strings.Cut(in.Err.Message, " (did you mean ")
