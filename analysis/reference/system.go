@@ -50,7 +50,8 @@ func SystemOf(image string) System {
 	if known {
 		usual = row.System
 	}
-	if hint, ok := find(tagSystems, func(h *tagSystem) bool { return strings.Contains("-"+tag, h.part) }); ok {
+	tag = "-" + tag
+	if hint, ok := find(tagSystems, func(h *tagSystem) bool { return strings.Contains(tag, h.part) }); ok {
 		s := hint.System
 		s.OwnUser = usual.OwnUser
 		if usual.Manager == "" {
@@ -88,7 +89,8 @@ type systemImages struct {
 
 func (r *systemImages) has(name string) bool {
 	return slices.ContainsFunc(r.images, func(image string) bool {
-		own := r.distribution && !strings.Contains(image, "/") && strings.HasSuffix(name, "/"+image)
+		path, ends := strings.CutSuffix(name, image)
+		own := r.distribution && ends && !strings.Contains(image, "/") && strings.HasSuffix(path, "/")
 		return own || name == image || strings.HasSuffix(image, "/") && strings.HasPrefix(name, image)
 	})
 }
