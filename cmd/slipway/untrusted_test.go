@@ -29,8 +29,8 @@ var hostileFiles = map[string]string{
 	"secrets/ignore": "*\n",
 }
 
-// Opening a Dockerfile and asking all about it starts no program, connects to
-// nothing, writes nothing, and reads nothing outside of the workspace but settings
+// Opening a Dockerfile and asking all about it, with ShellCheck turned off, starts no
+// program, connects to nothing, writes nothing, and reads nothing outside of the workspace but settings
 // files of the folders above it. The system itself is the witness.
 func TestOpeningIsHarmless(t *testing.T) {
 	strace, err := exec.LookPath("strace")
@@ -96,7 +96,7 @@ func askAll(t *testing.T, c *exec.Cmd, ws string) {
 	text := strings.NewReplacer("\\", `\\`, "\"", `\"`, "\n", `\n`).Replace(string(src))
 	document := `"textDocument":{"uri":"file://` + ws + `/Dockerfile"`
 	send(t, in, `{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"processId":null,"rootUri":"file://`+ws+
-		`","capabilities":{"textDocument":{"diagnostic":{},"codeAction":{"codeActionLiteralSupport":{"codeActionKind":{"valueSet":[""]}}}}}}}`)
+		`","initializationOptions":{"lint":{"shellcheck":"off"}},"capabilities":{"textDocument":{"diagnostic":{},"codeAction":{"codeActionLiteralSupport":{"codeActionKind":{"valueSet":[""]}}}}}}}`)
 	send(t, in, `{"jsonrpc":"2.0","method":"initialized","params":{}}`)
 	send(t, in, `{"jsonrpc":"2.0","method":"textDocument/didOpen","params":{`+document+`,"languageId":"dockerfile","version":1,"text":"`+text+`"}}}`)
 	id := 1
