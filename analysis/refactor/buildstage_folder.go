@@ -135,15 +135,14 @@ var pythonPlaces = strings.Fields("/usr/local venv VIRTUAL_ENV PIP_TARGET PIP_PR
 // pythonProgram is a virtual environment with what pip installs, and the working
 // directory unless what was copied there is copied again below.
 func pythonProgram(b program) (product, bool) {
-	tag, ok := b.builder("python")
+	_, ok := b.builder("python")
 	without, prepared := b.prepared(func(words []string) bool {
 		return callsPip(words) && !slices.ContainsFunc(words, func(w string) bool {
 			name, _, _ := strings.Cut(w, "=")
 			return slices.Contains(elsewhere, name)
 		})
 	})
-	tools := !strings.Contains(tag, "slim") && !strings.Contains(tag, "alpine") || len(without) > 0
-	if !ok || !prepared || !tools || !b.quietBelow() || slices.ContainsFunc(pythonPlaces, func(s string) bool { return strings.Contains(b.Text.String(), s) }) {
+	if !ok || !prepared || !b.quietBelow() || slices.ContainsFunc(pythonPlaces, func(s string) bool { return strings.Contains(b.Text.String(), s) }) {
 		return product{}, false
 	}
 	made := product{image: b.image, paths: []string{venv}, without: without}
