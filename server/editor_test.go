@@ -20,7 +20,7 @@ import (
 )
 
 // patience is how long a test waits for what must come. Nothing is measured by it.
-const patience = 20 * time.Second
+const patience = 90 * time.Second
 
 // object is JSON to be sent.
 type object = map[string]any

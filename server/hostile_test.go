@@ -79,7 +79,7 @@ var hostile = []struct {
 // is answered.
 func TestHostile(t *testing.T) {
 	const n = 20_000
-	defer debug.SetMaxStack(debug.SetMaxStack(6 << 20)) // 300 bytes for each of n
+	defer debug.SetMaxStack(debug.SetMaxStack(12 << 20)) // 600 bytes for each of n, also under -race
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(2 << 30))
 	w := newWire(t, text.UTF16, true)
 	for _, h := range hostile {
