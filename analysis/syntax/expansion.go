@@ -80,7 +80,11 @@ func (in *Instruction) decoded(start, end int, value string) Logical {
 	at := 0 // in value
 	for from := start; from < end && at < len(value); {
 		l.pieces = append(l.pieces, piece{at, in.Line.At(from)})
-		run := strings.IndexByte(in.Line.Text[from:end], '\\')
+		run := plainRun(in.Line.Text[from:end])
+		if run == 0 && in.Line.Text[from] != '\\' { // no UTF-8: encoding/json writes U+FFFD for it
+			from, at = from+1, at+utf8.RuneLen(utf8.RuneError)
+			continue
+		}
 		if run == 0 {
 			var one string
 			width := jsonEscape(in.Line.Text[from:end])
@@ -90,12 +94,20 @@ func (in *Instruction) decoded(start, end int, value string) Logical {
 			from, at = from+width, at+len(one)
 			continue
 		}
-		if run < 0 {
-			run = end - from
-		}
 		from, at = from+run, at+run
 	}
 	return l
+}
+
+// plainRun is the length of the text up to an escape or a byte that is no UTF-8,
+// which in JSON means itself.
+func plainRun(s string) int {
+	for i, r := range s {
+		if r == '\\' || r == utf8.RuneError && !strings.HasPrefix(s[i:], string(utf8.RuneError)) {
+			return i
+		}
+	}
+	return len(s)
 }
 
 // jsonEscape is the length of the escape at the start of s; a pair of surrogates
