@@ -7,12 +7,14 @@ set -euo pipefail
 version=${1:?usage: render.sh VERSION DIST OUT} dist=${2:?usage: render.sh VERSION DIST OUT} out=${3:?usage: render.sh VERSION DIST OUT}
 here=$(cd "$(dirname "$0")" && pwd)
 
-# sum is the SHA-256 of the archive of that platform.
+# sum is the SHA-256 of a file of the release.
 sum() {
-	awk -v end="_$1" 'index($2, end) { print $1; found = 1 } END { exit !found }' "$dist/checksums.txt" ||
-		{ echo "render.sh: $dist/checksums.txt names no archive for $1" >&2; exit 1; }
+	awk -v name="slipway_${version}_$1" '$2 == name { print $1; found = 1 } END { exit !found }' "$dist/checksums.txt" ||
+		{ echo "render.sh: $dist/checksums.txt does not name slipway_${version}_$1" >&2; exit 1; }
 }
-source=$(sum source) amd64=$(sum windows_amd64) arm64=$(sum windows_arm64)
+source=$(sum source.tar.gz)
+amd64=$(sum windows_amd64.zip)
+arm64=$(sum windows_arm64.zip)
 
 mkdir -p "$out"
 (cd "$here" && find . -type f ! -name '*.sh' ! -name README.md -o -name install.sh) | while read -r file; do

@@ -30,6 +30,7 @@ for arch in amd64 arm64; do
 	done
 	(cd "$work/program" && zip -q1 "$work/dist/slipway_${version}_windows_$arch.zip" slipway.exe)
 done
+touch "$work"/dist/slipway_${version}_{linux,windows}_amd64.cdx.json # as beside real ones
 echo source >"$work/dist/slipway_${version}_source.tar.gz"
 (cd "$work/dist" && sha256sum ./* | sed 's|\./||' >../sums && mv ../sums checksums.txt)
 
