@@ -34,24 +34,14 @@ func TestClientKilled(t *testing.T) {
 	all := transcript()
 	for _, n := range []int{1, 10, 18, 21, 40, 200, 400, len(all) / 2, len(all) - 1, len(all)} {
 		c := slipway(t, "serve")
-		in, err := c.StdinPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		out, err := c.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := c.Start(); err != nil {
-			t.Fatal(err)
-		}
+		in, out := startPiped(t, c)
 		if _, err := io.WriteString(in, all[:n]); err != nil {
 			t.Fatal(err)
 		}
 		killed := time.Now()
 		in.Close()
 		out.Close()
-		err = c.Wait()
+		err := c.Wait()
 		if took := time.Since(killed); took > time.Second {
 			t.Errorf("killed after %d bytes: the server ended %v later", n, took)
 		}
@@ -127,17 +117,7 @@ func TestFullOutput(t *testing.T) {
 	}
 	c := slipway(t, "serve", "--log-level=debug")
 	c.Stderr = full
-	in, err := c.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, err := c.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
+	in, out := startPiped(t, c)
 	converse(t, in, out)
 	if err := c.Wait(); err != nil {
 		t.Error(err)

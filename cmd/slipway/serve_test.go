@@ -77,17 +77,7 @@ func TestServeStdio(t *testing.T) {
 		{"serve", "--stdio", "--clientProcessId=" + strconv.Itoa(os.Getpid()), "--log-level=error", "--paranoid"},
 	} {
 		c := slipway(t, args...)
-		in, err := c.StdinPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		out, err := c.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := c.Start(); err != nil {
-			t.Fatal(err)
-		}
+		in, out := startPiped(t, c)
 		converse(t, in, out)
 		if err := c.Wait(); err != nil {
 			t.Errorf("%q: %v", args, err)
@@ -141,6 +131,23 @@ func TestServeListen(t *testing.T) {
 			t.Errorf("%s: %v", address, err)
 		}
 	}
+}
+
+// startPiped starts a program with its input and output in the test's hands.
+func startPiped(t *testing.T, c *exec.Cmd) (in io.WriteCloser, out io.ReadCloser) {
+	t.Helper()
+	in, err := c.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err = c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return in, out
 }
 
 func TestCommandLine(t *testing.T) {

@@ -78,17 +78,7 @@ func TestOpeningIsHarmless(t *testing.T) {
 // askAll opens the Dockerfile of a workspace and asks every question at each line.
 func askAll(t *testing.T, c *exec.Cmd, ws string) {
 	t.Helper()
-	in, err := c.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, err := c.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
+	in, out := startPiped(t, c)
 	src, err := os.ReadFile(filepath.Join(ws, "Dockerfile"))
 	if err != nil {
 		t.Fatal(err)
