@@ -26,6 +26,7 @@ type client struct {
 	codeActionLiterals  bool
 	codeActionPreferred bool
 	codeActionDisabled  bool
+	codeActionResolves  bool // asks for the edit of the one that is chosen
 	documentChanges     bool
 	createsFiles        bool
 
@@ -101,6 +102,7 @@ func (c *client) readTextDocument(p *protocol.TextDocumentClientCapabilities) {
 	c.codeActionLiterals = action.CodeActionLiteralSupport.CodeActionKind.ValueSet != nil
 	c.codeActionPreferred = is(action.IsPreferredSupport)
 	c.codeActionDisabled = is(action.DisabledSupport)
+	c.codeActionResolves = is(action.DataSupport) && slices.Contains(action.ResolveSupport.Properties, "edit")
 
 	c.symbolTrees = is(or(p.DocumentSymbol).HierarchicalDocumentSymbolSupport)
 	c.prepareRename = is(or(p.Rename).PrepareSupport)

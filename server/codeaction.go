@@ -14,16 +14,18 @@ import (
 // Without the client's support of code actions as literals they would have to be
 // commands, of which there are none.
 func provideCodeActions(c *protocol.ServerCapabilities, client *client) {
-	if client.codeActionLiterals {
-		c.CodeActionProvider = &protocol.CodeActionOptions{CodeActionKinds: []protocol.CodeActionKind{
-			protocol.CodeActionKindQuickFix, protocol.CodeActionKindRefactorExtract, protocol.CodeActionKindRefactorInline,
-			protocol.CodeActionKindRefactorRewrite, fixAllKind,
-		}}
+	if !client.codeActionLiterals {
+		return
 	}
+	options := &protocol.CodeActionOptions{CodeActionKinds: []protocol.CodeActionKind{
+		protocol.CodeActionKindQuickFix, protocol.CodeActionKindRefactorExtract, protocol.CodeActionKindRefactorInline,
+		protocol.CodeActionKindRefactorRewrite, fixAllKind,
+	}}
+	if client.codeActionResolves {
+		options.ResolveProvider = &client.codeActionResolves
+	}
+	c.CodeActionProvider = options
 }
-
-// fixAllKind is ours alone, so that people can have a client ask for it on save.
-const fixAllKind = protocol.CodeActionKindSourceFixAll + ".slipway"
 
 // codeAction answers with what refactor offers for a place, and the fixes of what
 // lint finds there.
@@ -33,9 +35,6 @@ func codeAction(r *request, p *protocol.CodeActionParams) (any, error) {
 		return nil, err
 	}
 	offers := r.offers(d, r.view(d).span(p.Range))
-	if asksFixAll(&p.Context, offers) {
-		offers = append(offers, r.fixAll(d)...)
-	}
 	var actions []protocol.CodeAction
 	for _, a := range offers {
 		if !wanted(a.Kind, p.Context.Only) || a.Disabled != "" && !r.client.codeActionDisabled {
@@ -45,7 +44,7 @@ func codeAction(r *request, p *protocol.CodeActionParams) (any, error) {
 			actions = append(actions, action)
 		}
 	}
-	return jsonList(actions), nil
+	return jsonList(append(actions, r.fixAll(d, p, offers)...)), nil
 }
 
 // offer is an action, and where the findings are that it resolves.
@@ -109,28 +108,6 @@ func appendOffer(list []offer, o offer) []offer {
 		return list
 	}
 	return append(list, o)
-}
-
-// asksFixAll tells whether all fixes of the file are worth their time: to a client
-// that names that kind, or to a person who asks for anything where one is.
-func asksFixAll(c *protocol.CodeActionContext, offers []offer) bool {
-	if len(c.Only) > 0 {
-		return wanted(string(fixAllKind), c.Only)
-	}
-	return c.TriggerKind != protocol.CodeActionTriggerKindAutomatic && slices.ContainsFunc(offers, func(o offer) bool {
-		return o.Preferred && o.Kind == string(protocol.CodeActionKindQuickFix)
-	})
-}
-
-// fixAll is the fixes of the file that are safe to make, as one action.
-func (r *request) fixAll(d *document) []offer {
-	fixed, applied := lint.FixFile(d.file, r.config(d), false)
-	if applied == 0 {
-		return nil
-	}
-	return []offer{{Action: refactor.Action{
-		Title: "Fix all that is safe to fix", Kind: string(fixAllKind), Edits: lineEdits(d.text.String(), fixed),
-	}}}
 }
 
 // codeAction is false for one that the client cannot make.

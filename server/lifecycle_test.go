@@ -176,7 +176,7 @@ func TestCapabilities(t *testing.T) {
 	m := launch(t, Options{Version: "1.2.3"}).initialize(object{"capabilities": everything("utf-8", true)})
 	const want = `{
 	"capabilities": {
-		"codeActionProvider": {"codeActionKinds": ["quickfix", "refactor.extract", "refactor.inline", "refactor.rewrite", "source.fixAll.slipway"]},
+		"codeActionProvider": {"codeActionKinds": ["quickfix", "refactor.extract", "refactor.inline", "refactor.rewrite", "source.fixAll.slipway"], "resolveProvider": true},
 		"codeLensProvider": {},
 		"completionProvider": {"triggerCharacters": ["$", "{", "-", "=", ",", ":", "/", ";", "#"]},
 		"declarationProvider": true,

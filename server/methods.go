@@ -33,6 +33,7 @@ var methods = table{
 	protocol.MethodTextDocumentDiagnostic:         call(diagnostic).providing(provideDiagnostics),
 	protocol.MethodTextDocumentSignatureHelp:      call(signatureHelp).providing(provideSignatures),
 	protocol.MethodTextDocumentCodeAction:         call(codeAction).providing(provideCodeActions),
+	protocol.MethodCodeActionResolve:              {answer: codeActionResolve},
 	protocol.MethodTextDocumentFormatting:         call(formatting).providing(provideFormatting),
 	protocol.MethodTextDocumentRangeFormatting:    call(rangeFormatting).providing(provideRangeFormatting),
 	protocol.MethodTextDocumentRangesFormatting:   call(rangesFormatting),

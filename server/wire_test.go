@@ -48,6 +48,7 @@ func everything(encoding string, snippets bool) object {
 			"codeAction": object{
 				"codeActionLiteralSupport": object{"codeActionKind": object{"valueSet": []string{""}}},
 				"isPreferredSupport":       true, "disabledSupport": true,
+				"dataSupport": true, "resolveSupport": object{"properties": []string{"edit"}},
 			},
 			"codeLens":        object{},
 			"documentLink":    object{"tooltipSupport": true},

@@ -79,7 +79,7 @@ func FixFile(f *analysis.File, c Config, unsafe bool) (fixed string, applied int
 func fixable(f *analysis.File, c Config) []Finding {
 	findings := Run(f, c)
 	for i, found := range findings {
-		if found.Fix != nil || c.Resolve == nil || found.refusal() {
+		if found.Fix != nil || c.Resolve == nil || Refusal(found.Code) {
 			continue
 		}
 		if title, edits, unsafe := c.Resolve(f, c.Context, found.Code, found.Span); len(edits) > 0 {
@@ -105,14 +105,16 @@ func OtherFiles(src string, c Config) []*Fix {
 // refusals is the number of findings that are errors of BuildKit.
 func refusals(findings []Finding) (n int) {
 	for _, found := range findings {
-		if found.refusal() {
+		if Refusal(found.Code) {
 			n++
 		}
 	}
 	return n
 }
 
-func (f Finding) refusal() bool {
-	r, ok := Find(f.Code)
+// Refusal tells whether a code is that of an error for which BuildKit refuses a
+// Dockerfile. Its findings are never silenced, and never fixed among others.
+func Refusal(code string) bool {
+	r, ok := Find(code)
 	return ok && r.refusal()
 }

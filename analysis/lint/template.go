@@ -11,7 +11,7 @@ import (
 func ofTemplate(f *analysis.File, findings []Finding) []Finding {
 	refused := false
 	return slices.DeleteFunc(findings, func(found Finding) bool {
-		if found.refusal() {
+		if Refusal(found.Code) {
 			again := refused
 			refused = true
 			return again

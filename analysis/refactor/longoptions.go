@@ -120,7 +120,7 @@ func (p place) onlyLonger(edits []text.Edit) bool {
 	if after := p.becomes(edits); after == nil || len(after.Heredocs) != len(p.it().Heredocs) {
 		return false
 	}
-	g := analysis.New(text.New(text.Apply(p.Text.String(), edits)))
+	g := p.Edits(edits)
 	before, after := p.Scripts(p.item), g.Scripts(p.item)
 	return len(g.Items) == len(p.Items) && slices.EqualFunc(before, after, func(a, b analysis.Script) bool {
 		return b.Complete && slices.EqualFunc(a.Commands(), b.Commands(), func(x, y shell.Command) bool {
