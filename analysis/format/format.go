@@ -40,8 +40,8 @@ type group struct {
 // format makes all edits, then looks at the result. What would change the meaning
 // of an instruction is left out, and the rest looked at again.
 func format(f *analysis.File, s text.Span, o Options) ([]text.Edit, string) {
-	o = o.of(f.File)
 	src, off, kinds := f.Text.String(), offRegions(f.File), shellKinds(f)
+	o = o.of(f.File, kinds)
 	end := text.Span{Start: len(src), End: len(src)}
 	groups := propose(f, s, off, kinds, o)
 	for range 3 {

@@ -22,7 +22,7 @@ func OnType(f *analysis.File, at int, typed string, o Options) []text.Edit {
 	if start == 0 || at > start+indent || overlapsAny(offRegions(f.File), text.Span{Start: at, End: at}) {
 		return nil
 	}
-	want, ok := indentationAt(f.File, start, o.of(f.File))
+	want, ok := indentationAt(f.File, start, o.of(f.File, shellKinds(f)))
 	if s := (text.Span{Start: start, End: start + indent}); ok && f.Text.Slice(s) != want {
 		return []text.Edit{{Span: s, New: want}}
 	}

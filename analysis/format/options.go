@@ -3,6 +3,7 @@ package format
 import (
 	"strings"
 
+	"github.com/slipway-dev/slipway/analysis/shell"
 	"github.com/slipway-dev/slipway/analysis/syntax"
 )
 
@@ -68,39 +69,25 @@ func Default() Options {
 }
 
 // of is the options with what the file decides: the line ends, and the
-// indentation where they say none.
-func (o Options) of(f *syntax.File) Options {
+// indentation where they say none. kinds are those of the shells of its items.
+func (o Options) of(f *syntax.File, kinds []shell.Kind) Options {
 	o.newline = "\n"
 	if strings.Contains(f.Text.String(), "\r\n") {
 		o.newline = "\r\n"
 	}
 	if o.Indent == "" || strings.Trim(o.Indent, blanks) != "" {
-		o.Indent = indentOf(f)
+		o.Indent = indentOf(f, kinds)
 	}
 	return o
 }
 
-// indentOf is the indentation of most instructions: that of their least indented
-// continuation line.
-func indentOf(f *syntax.File) string {
-	const two, four, tab = "  ", "    ", "\t"
+const two, four, tab = "  ", "    ", "\t"
+
+// indentOf is the indentation of most instructions.
+func indentOf(f *syntax.File, kinds []shell.Kind) string {
 	votes := map[string]int{}
-	for _, it := range f.Items {
-		least := ""
-		for i, l := range readLines(it.Instruction) {
-			blank := it.Raw[l.Start:l.body.Start]
-			if i > 0 && l.role == code && blank != "" && (least == "" || len(blank) < len(least)) {
-				least = blank
-			}
-		}
-		switch {
-		case strings.HasPrefix(least, tab):
-			votes[tab]++
-		case least == two:
-			votes[two]++
-		case least != "":
-			votes[four]++
-		}
+	for i, it := range f.Items {
+		votes[it.Memo(ownIndent{kinds[i]}, func() any { return indentOfOne(it.Instruction, kinds[i]) }).(string)]++
 	}
 	switch {
 	case votes[tab] > votes[two]+votes[four]:
@@ -109,6 +96,35 @@ func indentOf(f *syntax.File) string {
 		return two
 	}
 	return four
+}
+
+// ownIndent is all that indentOfOne depends on besides the text of an instruction.
+type ownIndent struct{ shell.Kind }
+
+// indentOfOne is the indentation of the least indented continuation line of those
+// that may be moved, which are the ones that formatting makes so; or nothing.
+func indentOfOne(in *syntax.Instruction, kind shell.Kind) string {
+	l := &layout{in: in, lines: readLines(in)}
+	if len(l.lines) == 1 || untouchable(in, l.lines) {
+		return ""
+	}
+	l.read(kind)
+	least := ""
+	for _, ln := range l.lines[1:] {
+		blank := in.Raw[ln.Start:ln.body.Start]
+		if ln.role == code && ln.front && blank != "" && (least == "" || len(blank) < len(least)) {
+			least = blank
+		}
+	}
+	switch {
+	case strings.HasPrefix(least, tab):
+		return tab
+	case least == two:
+		return two
+	case least != "":
+		return four
+	}
+	return ""
 }
 
 // columns is the width of a run of blanks at the start of a line.
