@@ -65,7 +65,7 @@ func (f *File) describeBases(st Stage) string {
 // written where their values are not known, such as those of platforms.
 func (f *File) writtenImage(st Stage) string {
 	in := f.Items[st.First].Instruction
-	if len(in.Args) > 0 && (st.Image.Err != nil || !f.reckonIn(st.First, in, in.Args[0].Span, 16).sure) {
+	if len(in.Args) > 0 && (st.Image.Err != nil || !f.reckoner().within(st.First, in, in.Args[0].Span).sure) {
 		return in.Args[0].Value
 	}
 	return st.Image.Result
@@ -200,9 +200,10 @@ func (f *File) environment(i int) Folded {
 		return Folded{}
 	}
 	var list []string
+	r := f.reckoner()
 	for _, v := range step.Before.Vars.All() {
 		if v.Origin == FromEnv {
-			list = append(list, codeSpan(v.Name)+" = "+f.shownValue(i, v))
+			list = append(list, codeSpan(v.Name)+" = "+r.shown(i, v))
 		}
 	}
 	title := "ENV in force here, " + strconv.Itoa(len(list)) + " variables"
@@ -212,14 +213,14 @@ func (f *File) environment(i int) Folded {
 	return Folded{title, list}
 }
 
-// shownValue is the value of a variable of ENV as far as this file tells it, else
-// as it is written.
-func (f *File) shownValue(i int, v Var) string {
-	item, in, ok := f.declaration(i, v)
+// shown is the value of a variable of ENV as far as this file tells it, else as it
+// is written.
+func (r reckoner) shown(i int, v Var) string {
+	item, in, ok := r.declaration(i, v)
 	if !ok || v.Pair >= len(in.Pairs) {
 		return codeSpan(v.Value)
 	}
-	switch r := f.reckon(item, v); {
+	switch r := r.variable(item, v); {
 	case !r.sure:
 		return codeSpan(in.Pairs[v.Pair].Value.Value)
 	case r.flexible:

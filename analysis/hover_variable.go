@@ -10,7 +10,6 @@ import (
 
 	"github.com/slipway-dev/slipway/analysis/reference"
 	"github.com/slipway-dev/slipway/analysis/syntax"
-	"github.com/slipway-dev/slipway/analysis/text"
 )
 
 // describeVariable tells the value of a variable and where it comes from.
@@ -83,7 +82,7 @@ func (f *File) describeValue(i int, v Var) string {
 
 func (f *File) describeEnv(item int, v Var, where string) string {
 	written := v.In.Pairs[v.Pair].Value.Value
-	r := f.reckon(item, v)
+	r := f.reckoner().variable(item, v)
 	switch {
 	case !r.sure:
 		return " is set by " + where + ": " + codeSpan(written) + "."
@@ -118,56 +117,10 @@ func (f *File) describeArg(item int, v Var, where string) string {
 		return intro + ". It has no default: without " + change + " it is unset."
 	}
 	value := v.Value
-	if !f.reckon(item, v).sure {
+	if !f.reckoner().variable(item, v).sure {
 		value = v.In.Pairs[v.Pair].Value.Value
 	}
 	return intro + ". Its default is " + codeSpan(value) + "; " + change + " changes it."
-}
-
-// reckoning is how far the value of a variable can be trusted.
-type reckoning struct {
-	sure     bool // nothing that only an image or the builder knows is in it
-	flexible bool // a build argument is
-}
-
-// reckon judges the value of a variable that an instruction in item declares.
-func (f *File) reckon(item int, v Var) reckoning { return f.reckonTo(item, v, 16) }
-
-func (f *File) reckonTo(item int, v Var, depth int) reckoning {
-	if v.In == nil || depth == 0 || v.Pair >= len(v.In.Pairs) {
-		return reckoning{}
-	}
-	pair := v.In.Pairs[v.Pair]
-	r := reckoning{sure: true, flexible: v.Origin != FromEnv}
-	if !pair.HasValue {
-		if global, ok := f.Globals.Scope.Lookup(v.Name); ok && v.Origin == FromArg {
-			r.sure = f.reckonTo(global.Step, global, depth-1).sure
-		}
-		return r
-	}
-	return r.and(f.reckonIn(item, v.In, pair.Value.Span, depth))
-}
-
-// reckonIn judges the variables that BuildKit puts into a span of an instruction.
-func (f *File) reckonIn(item int, in *syntax.Instruction, s text.Span, depth int) reckoning {
-	r := reckoning{sure: true}
-	for _, m := range expandedMentions(in) {
-		if !s.Contains(m.whole) {
-			continue
-		}
-		v, ok := f.variable(item, m)
-		if !ok {
-			r.sure = r.sure && f.scopeOf(item) == globalScope
-			continue
-		}
-		from, _, _ := f.declaration(item, v)
-		r = r.and(f.reckonTo(from, v, depth-1))
-	}
-	return r
-}
-
-func (r reckoning) and(o reckoning) reckoning {
-	return reckoning{r.sure && o.sure, r.flexible || o.flexible}
 }
 
 // describeModifier explains the operator in ${NAME:-word}, and says what comes out
@@ -179,7 +132,7 @@ func (f *File) describeModifier(i int, m mention) string {
 	}
 	doc := "Here " + codeSpan(m.op) + " gives: " + lowerFirst(topic.Summary) + "."
 	in := effective(f.Items[i].Instruction)
-	if r := f.reckonIn(i, in, m.whole, 16); m.role != expands || !r.sure {
+	if r := f.reckoner().within(i, in, m.whole); m.role != expands || !r.sure {
 		return doc
 	}
 	src, escape := in.Line.Text[in.Line.Offset(m.whole.Start):in.Line.Offset(m.whole.End)], rune(in.Escape)
