@@ -184,13 +184,13 @@ func (k cached) fits() bool {
 	if slices.ContainsFunc(k.commands, k.empties) {
 		return false
 	}
-	stmts := printed(k.stmts)
+	stmts, needless := printed(k.stmts), k.needless()
 	for _, c := range k.Caches {
 		if slices.ContainsFunc(k.it().Node.Flags, func(flag string) bool { return strings.Contains(flag, c.Target) }) {
 			return false
 		}
 		for i, stmt := range stmts {
-			for _, w := range k.needless() {
+			for _, w := range needless {
 				if k.parts[i].Start <= w.Start && w.End <= k.parts[i].End {
 					stmt = without(stmt, w.Raw)
 				}
@@ -246,8 +246,11 @@ func (k cached) indexed() bool {
 func (k cached) dropped() []shell.Word {
 	var words []shell.Word
 	for _, cmd := range k.commands {
+		if !k.is(cmd) {
+			continue
+		}
 		for _, w := range cmd.Words {
-			if k.is(cmd) && slices.Contains(k.NoCache, w.Value) {
+			if slices.Contains(k.NoCache, w.Value) {
 				words = append(words, w)
 			}
 		}
@@ -317,12 +320,12 @@ func (k cached) mounted(edits []text.Edit) bool {
 	if after == nil || after.Node == nil || !slices.Equal(after.Node.Flags, slices.Concat(k.it().Node.Flags, k.mounts())) {
 		return false
 	}
-	want := slices.Clone(k.first)
+	want, dropped := slices.Clone(k.first), k.dropped()
 	for i, stmt := range printed(k.stmts) {
 		if k.whollyCleaned(i) {
 			continue
 		}
-		drop := slices.Concat(k.cleaned(i), k.dropped())
+		drop := slices.Concat(k.cleaned(i), dropped)
 		for _, w := range drop {
 			if k.parts[i].Start <= w.Start && w.End <= k.parts[i].End {
 				stmt = without(stmt, w.Raw)

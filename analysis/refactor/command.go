@@ -97,9 +97,16 @@ func (p place) linux() bool {
 	case p.Escape == '`':
 		return false
 	}
-	src := p.Text.Slice(text.Span{Start: p.Items[st.First].At, End: p.Items[st.End-1].Span().End})
-	return !slices.ContainsFunc(windowsWords, func(part string) bool { return strings.Contains(src, part) })
+	return !slices.ContainsFunc(p.Items[st.First:st.End], func(it syntax.Item) bool {
+		return it.Memo(ofWindows{}, func() any {
+			return slices.ContainsFunc(windowsWords, func(part string) bool { return strings.Contains(it.Raw, part) })
+		}).(bool)
+	})
 }
+
+// ofWindows is the key under which an instruction keeps whether it has one of
+// windowsWords.
+type ofWindows struct{}
 
 // Parts of the names of images for Windows, and of instructions for it.
 var (
