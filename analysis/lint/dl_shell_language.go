@@ -67,12 +67,18 @@ var languageRules = []*Rule{
 	},
 }
 
+// npmFromGit is a repository that npm clones, perhaps behind the name that the
+// package gets: its default branch, unless a commit, tag or range follows a "#".
+var npmFromGit = regexp.MustCompile(`^(?:(?:@[^/@]+/)?[^/@:]+@)?(?:git[+@]|git://|(?:github|gitlab|bitbucket|gist):)`)
+
 // looseNPM tells whether npm chooses the version of what it is told to install.
 // With a slash in it, a name is a path, an address or a repository, unless it
 // starts with the "@" of a scope.
 func looseNPM(name string) bool {
 	unscoped, scoped := strings.CutPrefix(name, "@")
 	switch {
+	case npmFromGit.MatchString(name):
+		return !strings.Contains(name, "#")
 	case name == "" || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~") || strings.Contains(unscoped, "@"):
 		return false
 	case strings.HasSuffix(name, ".tgz") || strings.HasSuffix(name, ".tar.gz") || strings.HasSuffix(name, ".tar"):

@@ -255,7 +255,7 @@ func TestLoose(t *testing.T) {
 		{"apt-get", looseDeb, "curl libstdc++6 g++", "curl=7.* curl/bookworm ./a.deb /tmp/a.deb vim- lamp-server^ lib*"},
 		{"rpm", looseRPM, "httpd python3-pip gcc-c++", "httpd-2.4 @development https://a/b.rpm /tmp/a.rpm a.rpm java-1.8.0-openjdk php*"},
 		{"pip", loosePip, "django a[b] git+https://github.com/a/b https://github.com/a/b/tarball/master", "django==5 a>=1 a~=1 a!=2 . ./a /src/a a.whl git+https://github.com/a/b@v1 git+ssh://git@github.com/a/b@v1 https://a/b-1.tar.gz https://a/b.whl#sha256=1 file:///src/a"},
-		{"npm", looseNPM, "express @a/b", "express@4 @a/b@1 . ./a /a ~/a a/b git+https://a/b.git https://a/b.tgz github:a/b a.tgz"},
+		{"npm", looseNPM, "express @a/b git+https://a/b.git git@a:b.git github:a/b c@git+ssh://git@a/b.git", "express@4 @a/b@1 . ./a /a ~/a a/b git+https://a/b.git#v1 https://a/b.tgz github:a/b#4f2a5d c@git+ssh://git@a/b.git#v1 a.tgz"},
 		{"go", looseGo, "foobar a.com/b a.com/b@latest a.com/b@upgrade", "a.com/b@v1 . ./... ../a /a/b std cmd/go main.go"},
 	} {
 		for _, name := range strings.Fields(c.yes) {
