@@ -143,8 +143,9 @@ func folderWithoutSlash(st *analysis.Facts, report Report) {
 }
 
 // folder tells of a destination as written that it can only be a directory, or
-// that a variable at its end decides.
+// that a variable at its end decides. Quotes may be around the last part of it alone.
 func folder(dest string) bool {
+	dest = strings.TrimRight(dest, `"'`)
 	if name, _ := behindVariables(dest); name == "" && strings.Contains(dest, "$") {
 		return true
 	}
