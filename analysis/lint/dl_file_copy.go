@@ -143,9 +143,8 @@ func folderWithoutSlash(st *analysis.Facts, report Report) {
 }
 
 // folder tells of a destination as written that it can only be a directory, or
-// that a variable at its end decides. Quotes may be around the last part of it alone.
+// that a variable at its end decides.
 func folder(dest string) bool {
-	dest = strings.TrimRight(dest, `"'`)
 	if name, _ := behindVariables(dest); name == "" && strings.Contains(dest, "$") {
 		return true
 	}

@@ -70,9 +70,28 @@ func absolute(p string) bool {
 	return strings.HasPrefix(p, "/") || strings.HasPrefix(p, `\`)
 }
 
-// unquoted is a word without the quotes around it.
+// unquoted is a word without its quotes, as BuildKit's shell.Lex takes them off, and
+// with all else as it is written. Where they are not in pairs, those around it count.
 func unquoted(word string) string {
-	if n := len(word); n >= 2 && word[0] == word[n-1] && (word[0] == '"' || word[0] == '\'') {
+	var b strings.Builder
+	quote := byte(0)
+	for i := 0; i < len(word); i++ {
+		switch c := word[i]; {
+		case c == '\\' && quote != '\'' && i+1 < len(word):
+			b.WriteString(word[i : i+2])
+			i++
+		case quote == 0 && (c == '"' || c == '\''):
+			quote = c
+		case c == quote:
+			quote = 0
+		default:
+			b.WriteByte(c)
+		}
+	}
+	switch n := len(word); {
+	case quote == 0:
+		return b.String()
+	case n >= 2 && word[0] == word[n-1] && (word[0] == '"' || word[0] == '\''):
 		return word[1 : n-1]
 	}
 	return word
