@@ -59,7 +59,7 @@ var hadolintCopyRules = []*Rule{
 	dl(Rule{
 		Code: "DL3067", Title: "Do not copy the whole file system of a stage", Category: Performance, Severity: Warning,
 		Why: "Build tools, caches and whatever else the other stage needed come along, which is what stages are there to avoid. " +
-			"Copy what the image needs. (Where the stage holds only what it was given, as one from `scratch` does, or is an image, the rule is silent.)",
+			"Copy what the image needs. (Of an image as it is the finding is soft. Where a stage from `scratch` holds only what it was given, or an image such as `tonistiigi/xx` is made for it, the rule is silent.)",
 		Bad:  "FROM golang:1.26 AS build\nRUN go build -o /app example.com/app@v1.2.3\nFROM alpine:3.22\nCOPY --from=build / /\n",
 		Good: "FROM golang:1.26 AS build\nRUN go build -o /app example.com/app@v1.2.3\nFROM alpine:3.22\nCOPY --from=build /app /app\n",
 		File: wholeFileSystem,
@@ -220,16 +220,45 @@ func wholeFileSystem(f *analysis.File, _ Config, report Report) {
 					continue
 				}
 				for _, ref := range f.StageRefs(st.First + n) {
-					if ref.Target >= 0 && ref.Target < st.Index && runsSomething(f, f.Stages[ref.Target]) {
-						it := f.Items[st.First+n]
-						message := "this copies everything in " + f.Stages[ref.Target].Label() + ", build tools and caches too; copy what is needed"
-						report(Note{Step: st.First + n, Span: it.In(arg(it.Instruction, i)), Message: message, Soft: st.Root() == "scratch"})
+					what, soft := wholesale(f, st, ref)
+					if what == "" {
+						continue
 					}
+					it := f.Items[st.First+n]
+					message := "this copies everything in " + what + "; copy what is needed"
+					report(Note{Step: st.First + n, Span: it.In(arg(it.Instruction, i)), Message: message, Soft: soft || st.Root() == "scratch"})
 				}
 			}
 		}
 	}
 }
+
+// wholesale is what a message says of all that comes along from a stage or an image.
+// It is nothing where all of it was put there to be copied, and soft where nobody has
+// worked in it.
+func wholesale(f *analysis.File, st *analysis.Stage, ref analysis.StageRef) (what string, soft bool) {
+	image := ref.Name
+	if ref.Target >= 0 {
+		if ref.Target >= st.Index {
+			return "", false
+		}
+		from := f.Stages[ref.Target]
+		if runsSomething(f, from) {
+			return from.Label() + ", build tools and caches too", false
+		}
+		image = from.Root()
+	} else if !strings.ContainsAny(image, "/:") {
+		return "", false // it may be a build context by name
+	}
+	img, ok := analysis.ParseImage(image)
+	if !ok || image == "scratch" || slices.Contains(copiedWhole, img.Repository) {
+		return "", false
+	}
+	return "the image " + image, true
+}
+
+// copiedWhole are images whose own documentation has them copied as a whole.
+var copiedWhole = []string{"tonistiigi/xx"}
 
 type copiesRootKey struct{}
 
