@@ -258,7 +258,7 @@ func (p *place) globalsBefore() []analysis.Var {
 	var vars []analysis.Var
 	for i, it := range p.file.Items[:p.index] {
 		for n, pair := range it.Pairs {
-			if it.Kind() == command.Arg {
+			if it.Kind() == command.Arg && pair.Key.Value != "" {
 				vars = append(vars, analysis.Var{
 					Name: pair.Key.Value, Value: pair.Value.Value, Set: pair.HasValue,
 					Origin: analysis.FromGlobalArg, In: it.Instruction, Pair: n, Step: i,
@@ -277,8 +277,9 @@ func (p *place) sameLine() []Item {
 		if end >= p.cur {
 			break
 		}
-		name, value, _ := strings.Cut(p.line[at:end], "=")
-		items = append(items, Item{Label: name, Kind: Variable, Detail: value})
+		if name, value, _ := strings.Cut(p.line[at:end], "="); name != "" {
+			items = append(items, Item{Label: name, Kind: Variable, Detail: value})
+		}
 		at = p.skip(end)
 	}
 	slices.Reverse(items)

@@ -113,6 +113,9 @@ func printLines(src string, kind shell.Kind, nextLine bool) (lines []string, ok 
 		return nil, false
 	}
 	lines = strings.Split(text.Apply(out, semicolons(out, script.Tree)), "\n")
+	lines = slices.DeleteFunc(lines, func(s string) bool { // where a redirection was that the printer has moved
+		return strings.Trim(s, blanks) == "\\"
+	})
 	least := -1
 	for i, s := range lines {
 		s = strings.TrimSuffix(s, "\\")

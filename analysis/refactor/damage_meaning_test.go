@@ -173,10 +173,12 @@ func trees(f *analysis.File) []*sh3.Stmt {
 			continue
 		}
 		kind := shell.KindOf(p.shells()[0])
-		if kind == shell.POSIX {
-			kind = shell.Bash // which a script is read as where one part of it needs that
-		}
 		read := shell.Parse(script, kind)
+		if kind == shell.POSIX { // which is read as bash where one part of it needs that
+			if bash := shell.Parse(script, shell.Bash); bash.Complete {
+				read = bash
+			}
+		}
 		if !read.Complete {
 			continue
 		}
