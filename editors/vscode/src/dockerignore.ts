@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 /** What is hardly ever meant to be in an image, and why. */
 const always: [pattern: string, why: string][] = [
   ['.git', 'history: large, and it changes with each commit'],
-  ['.env', 'secrets do not belong into images'],
+  ['.env', 'secrets do not belong in images'],
 ];
 
 /** The same of what is named only where the folder has it. */

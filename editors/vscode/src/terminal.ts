@@ -7,6 +7,8 @@ import type { ImageNames } from './imagename.ts';
 import { andThen, commandLine, kindOfShell, type Shell } from './shell.ts';
 import { stagesOf, type Stage } from './stages.ts';
 
+const patience = 1_500; // milliseconds
+
 /** Makes the command line of an action; undefined where its words do not fit the shell. */
 type Action = (image: Image, stage: Stage | undefined, shell: Shell) => string | undefined;
 
@@ -49,6 +51,18 @@ async function type(names: ImageNames, action: Action, given?: vscode.Uri, line?
   }
   const terminal = vscode.window.createTerminal({ name: 'docker', cwd: vscode.Uri.joinPath(document, '..') });
   terminal.show();
-  await terminal.processId; // before that there is no shell to type to
+  await prompt(terminal);
   terminal.sendText(text, false);
+}
+
+/**
+ * Waits until a shell is ready to be typed to: what comes before its prompt is shown
+ * there, and then once more behind it. A shell tells VS Code 1.93 and later when it is;
+ * for one that does not, a while must do.
+ */
+async function prompt(terminal: vscode.Terminal & { shellIntegration?: unknown }): Promise<void> {
+  await terminal.processId;
+  for (const end = Date.now() + patience; !terminal.shellIntegration && Date.now() < end;) {
+    await new Promise((done) => setTimeout(done, 50));
+  }
 }

@@ -72,8 +72,8 @@ export function person(page, settings) {
       await press('Enter');
       await page.locator('.statusbar-item', { hasText: new RegExp(`Ln ${row}, Col ${column}(?!\\d)`) }).waitFor();
     },
-    /** Moves the mouse over the first word of a line, and gives the hover's words. */
-    hover: async (words) => {
+    /** Moves the mouse over the first word of a line, and gives the hover's words once they say what they should. */
+    hover: async (words, says) => {
       const word = page.locator(line, { hasText: words }).first().locator('span span').first();
       const parts = page.locator('.monaco-hover:visible .hover-contents');
       let place;
@@ -87,8 +87,8 @@ export function person(page, settings) {
           await page.mouse.move(box.x + 9, box.y + 8);
         }
         const said = await parts.allInnerTexts();
-        return said.length > 0 && !said.some((part) => part.startsWith('Loading')) && said.join('\n');
-      });
+        return says.test(said.join('\n')) && !said.some((part) => part.startsWith('Loading')) && said.join('\n');
+      }, { seen: () => parts.allInnerTexts().then((said) => said.join('\n')) });
     },
     /** Waits until the editor shows a text. */
     shows: (wanted) => until(`the editor shows “${wanted}”`, async () => (await text()).includes(wanted), { seen: text }),

@@ -26,7 +26,7 @@ test('another extension is mentioned, and its findings can be turned off', async
 test('a server that is killed comes back and has lost nothing', async () => {
   await code.page.waitForSelector('.squiggly-warning');
   const [first] = await until('a server', () => serversIn(code.home).length === 1 && serversIn(code.home));
-  await code.goTo(14, 1);
+  await code.goTo(19, 1);
   await code.page.keyboard.type('EXPSE 1');
   await code.press('Escape');
   await code.page.waitForSelector('.squiggly-error');
@@ -37,7 +37,7 @@ test('a server that is killed comes back and has lost nothing', async () => {
   await code.page.keyboard.type(' 1');
   await code.page.waitForSelector('.squiggly-error');
   assert.match(await code.text(), /EXPSE 1/);
-  await code.hover('RUN pip');
+  await code.hover('RUN pip', /RUN/);
   await code.press('Escape');
 });
 

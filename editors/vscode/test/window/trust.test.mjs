@@ -14,7 +14,7 @@ chmodSync(program, 0o755);
 async function open(trust, look) {
   const code = await start({ trust, workspaceSettings: { 'slipway.path': program } });
   try {
-    await code.open('Dockerfile');
+    await code.open('improved.Dockerfile');
     await look(code);
   } catch (error) {
     await code.report('trust');
@@ -29,7 +29,7 @@ test('a workspace that is not trusted cannot name a program', () => open(true, a
   assert.equal(serversIn(code.home).length, 1); // the one of the extension
   assert.ok(!existsSync(mark));
   const lens = (title) => code.page.locator('.codelens-decoration a', { hasText: title });
-  await lens('used by final').waitFor(); // what only leads somewhere is there
+  await lens('used by builder').waitFor(); // what only leads somewhere is there
   assert.equal(await lens(/^Build$/).count(), 0);
   await code.screenshot('not-trusted');
 }));

@@ -7,7 +7,9 @@ import { start } from '../rig/vscode.mjs';
 import { until } from '../rig/wait.mjs';
 
 let code;
-const line = { copy: 6, run: 7, final: 9, cmd: 13 };
+/** Where things stand in the file as it was given, and where once it has two stages. */
+const first = { from: 1, copy: 10, run: 13, empty: 17, cmd: 18 };
+const second = { builder: 1, run: 15, image: 17 };
 
 before(async () => {
   code = await start();
@@ -26,21 +28,20 @@ async function saved() {
 
 test('findings are underlined and listed', async () => {
   await code.page.waitForSelector('.squiggly-warning');
-  await code.hover('MAINTAINER');
+  await code.hover('CMD python', /JSONArgsRecommended/);
   await code.picture('findings');
   await code.press('Escape');
   await code.press('Control+Shift+M');
   const list = '.markers-panel';
   await code.page.waitForSelector(`${list} .marker-message-details-container`);
   const problems = (await code.rows(list)).join('\n');
-  for (const finding of ['MaintainerDeprecated', 'FromAsCasing', 'JSONArgsRecommended']) assert.match(problems, new RegExp(finding));
+  for (const finding of ['BaseImageEndOfLife', 'ConsistentInstructionCasing', 'JSONArgsRecommended']) assert.match(problems, new RegExp(finding));
   await code.screenshot('findings');
   await code.press('Control+J');
 });
 
 test('RUN is explained', async () => {
-  const words = await code.hover('RUN pip');
-  assert.match(words, /RUN/);
+  const words = await code.hover('RUN pip', /RUN/);
   assert.ok(words.length > 80, words);
   await code.screenshot('hover');
   await code.picture('hover');
@@ -48,7 +49,7 @@ test('RUN is explained', async () => {
 });
 
 test('a flag is completed', async () => {
-  await code.goTo(line.copy, 6);
+  await code.goTo(first.copy, 6);
   await code.page.keyboard.type(' ');
   await code.press('ArrowLeft');
   await code.page.keyboard.type('--');
@@ -62,32 +63,51 @@ test('a flag is completed', async () => {
   await code.shows('COPY --link requirements.txt .');
 });
 
+test('an instruction is completed', async () => {
+  await code.goTo(first.empty, 1);
+  await code.page.keyboard.type('EXP');
+  await until('EXPOSE is offered', async () => (await code.rows('.suggest-widget.visible'))[0].includes('EXPOSE'));
+  await code.press('Enter');
+  await code.page.keyboard.type(' 5000');
+  await code.press('Escape');
+  await code.shows('EXPOSE 5000');
+});
+
 test('the light bulb turns CMD into its exec form', async () => {
-  await code.goTo(line.cmd, 2);
+  await code.goTo(first.cmd, 2);
   await code.lightBulb('CMD python');
   await code.rows('.action-widget');
   await code.screenshot('lightbulb');
-  await code.picture('lightbulb');
+  await code.picture('lightbulb', 640);
   await code.choose('.action-widget', /exec form/i);
-  await code.shows('CMD ["python", "server.py"');
+  await code.shows('CMD ["python", "./server.py"]');
+});
+
+test('the light bulb takes what builds into a stage of its own', async () => {
+  await code.goTo(first.from, 8);
+  await code.lightBulb('FROM python');
+  await code.rows('.action-widget');
+  await code.screenshot('extract');
+  await code.choose('.action-widget', /Extract a build stage/);
+  await code.shows('COPY --from=build /opt/venv /opt/venv');
 });
 
 test('a stage is renamed everywhere', async () => {
-  await code.goTo(2, 29);
+  await code.goTo(second.builder, 28);
   await code.press('F2');
   const input = code.page.locator('.rename-box input:visible');
   await input.waitFor();
-  assert.equal(await input.inputValue(), 'base');
-  await input.fill('deps');
+  assert.equal(await input.inputValue(), 'build');
+  await input.fill('builder');
   await code.screenshot('rename');
   await code.press('Enter');
-  await code.shows('FROM deps as final');
-  await code.shows('python:3.13-alpine AS deps');
+  await code.shows('FROM python:3.7-alpine AS builder');
+  await code.shows('COPY --from=builder /opt/venv');
 });
 
 test('the document is formatted, and saved as it should be', async () => {
   await code.press('Control+Shift+I');
-  await code.shows('COPY static ./static');
+  await code.shows('COPY server.py .');
   await code.screenshot('formatted');
   const want = readFileSync(join(import.meta.dirname, '..', 'want.txt'), 'utf8');
   assert.equal(await saved(), want);
@@ -99,7 +119,7 @@ test('Fix All makes the fixes that are safe', async () => {
 });
 
 test('the lens of a stage leads to its users', async () => {
-  await code.page.locator('.codelens-decoration a', { hasText: 'used by final' }).click();
+  await code.page.locator('.codelens-decoration a', { hasText: 'used by' }).click();
   await code.page.locator('.reference-zone-widget .reference-file, .reference-zone-widget .monaco-list-row').first().waitFor();
   await code.screenshot('users');
   await code.press('Escape');
@@ -110,19 +130,22 @@ test('Build is typed into a terminal and not run; the name is asked for once', a
   const lens = (title) => code.page.locator('.codelens-decoration a', { hasText: new RegExp(`^${title}$`) });
   await lens('Build and run').first().waitFor();
   await code.screenshot('lenses');
-  await code.picture('lenses');
+  await code.picture('lenses', 600);
   await lens('Build').first().click();
   const input = code.page.locator('.quick-input-widget:visible .quick-input-box input');
   await input.waitFor();
   assert.equal(await input.inputValue(), 'web');
+  await code.screenshot('name');
   await input.fill('kim/web:1');
   await code.press('Enter');
-  const typed = async (words) => until(words, async () =>
-    (await code.page.locator('.xterm-rows').allInnerTexts()).join('\n').replaceAll('\u00a0', ' ').replaceAll('\n', '').includes(words));
-  await typed('docker build --target deps -t kim/web:1 .');
+  const screen = async () => (await code.page.locator('.xterm-rows').last().innerText()).replaceAll('\u00a0', ' ');
+  // After the prompt, and there once.
+  const typed = (words) => until(words, async () =>
+    (await screen()).replaceAll('\n', '').match(/^.*?[$#] (.*?) *$/)?.[1] === words, { seen: screen });
+  await typed('docker build --target builder -t kim/web:1 .');
   await code.screenshot('build');
-  const screen = (await code.page.locator('.xterm-rows').allInnerTexts()).join('\n');
-  assert.doesNotMatch(screen, /not found|daemon|ERROR/);
+  assert.doesNotMatch(await screen(), /not found|daemon|ERROR/);
+  await code.press('Control+J');
   await lens('Build and run').first().click();
   await typed('docker build -t kim/web:1 . && docker run --rm -it -p 5000:5000 kim/web:1');
   await code.press('Control+J');
@@ -133,29 +156,44 @@ test('the stage graph follows the cursor and the text, and leads to a stage', as
   await code.command('Dockerfile: Show Stage Graph');
   const graph = code.page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
   const current = (name) => graph.locator('g.stage.current', { hasText: name }).waitFor();
-  await code.goTo(line.run, 1);
-  await current('deps');
-  await code.goTo(line.cmd, 1);
-  await current('final');
+  await code.goTo(second.run, 1);
+  await current('builder');
+  await code.goTo(second.image, 1);
+  await current('built by default');
   await code.screenshot('graph');
-  await code.picture('graph');
-  await graph.locator('g.stage', { hasText: 'deps' }).click();
-  await code.page.locator('.statusbar-item', { hasText: /Ln 2, Col 1(?!\d)/ }).waitFor();
-  await current('deps');
+  await code.picture('graph', 600);
+  await graph.locator('g.stage', { hasText: 'builder' }).click();
+  await code.page.locator('.statusbar-item', { hasText: /Ln 1, Col 1(?!\d)/ }).waitFor();
+  await current('builder');
   await code.press('Control+Home');
   await code.page.keyboard.insertText('FROM busybox AS tools\n');
   await graph.locator('g.stage', { hasText: 'tools' }).waitFor();
   await until('the text is as it was', async () => {
     await code.press('Control+Z');
-    return (await code.text()).startsWith('# A small web server');
+    return (await code.text()).startsWith('FROM python');
   });
   await graph.locator('g.stage').nth(2).waitFor({ state: 'detached' });
+});
+
+test('the stage graph is there again when the window is loaded anew', async () => {
+  const before = await code.page.locator('iframe.webview').getAttribute('name');
+  await code.command('Developer: Reload Window');
+  await until('another panel', async () => {
+    const name = await code.page.locator('iframe.webview').getAttribute('name', { timeout: 500 }).catch(() => before);
+    return name !== before;
+  }, { seconds: 60 });
+  const graph = code.page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
+  await graph.locator('g.stage', { hasText: 'built by default' }).waitFor({ timeout: 60_000 });
+  await code.screenshot('graph-again');
+  await graph.locator('g.stage', { hasText: 'built by default' }).click();
+  await code.page.locator('.statusbar-item', { hasText: /Ln 17, Col 1(?!\d)/ }).waitFor();
+  assert.match(await code.text(), /RUN pip install --no-cache-dir/); // what was not saved is there as well
   await code.close('Stages of');
 });
 
 test('the page of a rule is shown', async () => {
   await code.turnTo('Dockerfile');
-  await code.goTo(1, 1); // where nothing is found, so that the rule is asked for
+  await code.goTo(2, 1); // where nothing is found, so that the rule is asked for
   await code.command('Dockerfile: Explain Rule');
   await code.page.locator('.quick-input-widget', { hasText: 'Explain a rule' }).waitFor();
   await code.page.keyboard.type('MaintainerDeprecated');
@@ -168,7 +206,7 @@ test('the page of a rule is shown', async () => {
 });
 
 test('Enter after a continuation indents, and after its last line no more', async () => {
-  await code.goTo(line.run, 1);
+  await code.goTo(second.run, 1);
   await code.press('End');
   for (const key of [' \\', 'Enter', '&& true \\', 'Enter', '&& false', 'Enter', 'USER 1000']) {
     // VS Code indents only what it has coloured; nobody types faster than that.
