@@ -6,15 +6,18 @@ import { ExecuteCommandRequest } from 'vscode-languageclient/node';
 import { activeDockerfile, isDockerfile } from './documents.ts';
 import type { Session } from './session.ts';
 
-/** What the panel is told. Lines count from 1. */
-export type ToGraph = { svg: string; line: number } | { line: number } | { problem: string };
+/** What the panel is told. Lines count from 1; `of` is the Dockerfile's URI. */
+export type ToGraph = { svg: string; line: number; of: string } | { line: number } | { problem: string };
 /** What it tells. */
 export type FromGraph = { is: 'ready' } | { is: 'chosen'; line: number };
+/** What VS Code keeps of the panel while its window is loaded again. */
+export type GraphMemory = { of: string };
 
+const kind = 'slipway.graph';
 const pause = 250; // milliseconds without a keystroke before the graph is drawn again
 
 /** The panel with the stages of the Dockerfile that a person is working in. */
-export class Graph implements vscode.Disposable {
+export class Graph implements vscode.Disposable, vscode.WebviewPanelSerializer<GraphMemory | undefined> {
   private panel: vscode.WebviewPanel | undefined;
   private document: vscode.Uri | undefined;
   private turn = 0; // counts drawings; the answer to an older one is void
@@ -23,6 +26,7 @@ export class Graph implements vscode.Disposable {
 
   constructor(private readonly extension: vscode.Uri, private readonly session: Session) {
     this.listeners = vscode.Disposable.from(
+      vscode.window.registerWebviewPanelSerializer(kind, this),
       vscode.window.onDidChangeActiveTextEditor(() => this.follow(activeDockerfile())),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
         if (this.shows(textEditor.document)) void this.tell({ line: lineOf(textEditor) });
@@ -37,8 +41,16 @@ export class Graph implements vscode.Disposable {
   /** Opens the panel beside a Dockerfile, or turns the one that is open to it. */
   show(editor: vscode.TextEditor): void {
     if (this.panel) this.panel.reveal(undefined, true);
-    else this.panel = this.newPanel();
+    else this.adopt(vscode.window.createWebviewPanel(kind, 'Stages', { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }));
     this.follow(editor);
+  }
+
+  /** Brings a panel to life that was open before the window was loaded again. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, memory: GraphMemory | undefined): Promise<void> {
+    this.panel?.dispose();
+    this.adopt(panel);
+    if (memory) this.turnTo(vscode.Uri.parse(memory.of));
+    this.follow(activeDockerfile());
   }
 
   dispose(): void {
@@ -47,18 +59,20 @@ export class Graph implements vscode.Disposable {
     this.panel?.dispose();
   }
 
-  private newPanel(): vscode.WebviewPanel {
+  private adopt(panel: vscode.WebviewPanel): void {
     const inside = vscode.Uri.joinPath(this.extension, 'dist');
-    const panel = vscode.window.createWebviewPanel('slipway.graph', 'Stages',
-      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
-      { enableScripts: true, localResourceRoots: [inside] });
-    panel.onDidDispose(() => (this.panel = this.document = undefined));
+    const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(this.extension, 'media', `stages-${theme}.svg`);
+    this.panel = panel;
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    panel.webview.options = { enableScripts: true, localResourceRoots: [inside] };
+    panel.onDidDispose(() => {
+      if (this.panel === panel) this.panel = this.document = undefined;
+    });
     panel.webview.onDidReceiveMessage((message: FromGraph) => {
       if (message.is === 'chosen') void this.goTo(message.line);
       else this.drawSoon(0);
     });
     panel.webview.html = page(panel.webview, inside);
-    return panel;
   }
 
   /** Goes over to the Dockerfile that a person has turned to. */
@@ -68,8 +82,13 @@ export class Graph implements vscode.Disposable {
       void this.tell({ line: lineOf(editor) });
       return;
     }
-    this.document = editor.document.uri;
-    this.panel.title = `Stages of ${editor.document.uri.path.split('/').pop()}`;
+    this.turnTo(editor.document.uri);
+  }
+
+  private turnTo(document: vscode.Uri): void {
+    if (!this.panel) return;
+    this.document = document;
+    this.panel.title = `Stages of ${document.path.split('/').pop()}`;
     this.drawSoon(0);
   }
 
@@ -91,15 +110,16 @@ export class Graph implements vscode.Disposable {
   }
 
   private async ask(document: vscode.Uri): Promise<ToGraph> {
-    const client = this.session.client;
-    if (!client || this.session.state.is !== 'running') return { problem: 'The language server does not run.' };
+    const { client, state } = this.session;
+    if (state.is === 'starting') return { problem: 'The language server starts.' };
+    if (!client || state.is !== 'running') return { problem: 'The language server does not run.' };
     try {
       const uri = client.code2ProtocolConverter.asUri(document);
       const svg: unknown = await client.sendRequest(ExecuteCommandRequest.type,
         { command: 'slipway.graph', arguments: [{ uri, format: 'svg' }] });
       if (typeof svg !== 'string') return { problem: 'This version of the language server draws no stages.' };
       const editor = vscode.window.visibleTextEditors.find((each) => this.shows(each.document));
-      return { svg, line: editor ? lineOf(editor) : 0 };
+      return { svg, line: editor ? lineOf(editor) : 0, of: document.toString() };
     } catch (error) {
       return { problem: error instanceof Error ? error.message : String(error) };
     }

@@ -1,8 +1,8 @@
 // The page that shows the stages: which one is marked, and what a click does.
 
-import type { FromGraph, ToGraph } from '../src/graph.ts';
+import type { FromGraph, GraphMemory, ToGraph } from '../src/graph.ts';
 
-declare function acquireVsCodeApi(): { postMessage(message: FromGraph): void };
+declare function acquireVsCodeApi(): { postMessage(message: FromGraph): void; setState(memory: GraphMemory): void };
 
 const editor = acquireVsCodeApi();
 const place = document.querySelector('main')!;
@@ -14,7 +14,10 @@ addEventListener('message', ({ data }: MessageEvent<ToGraph>) => {
     say(data.problem);
     return;
   }
-  if ('svg' in data) draw(data.svg);
+  if ('svg' in data) {
+    draw(data.svg);
+    editor.setState({ of: data.of });
+  }
   mark(data.line);
 });
 editor.postMessage({ is: 'ready' });
