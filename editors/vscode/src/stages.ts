@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 
 /** A stage of a Dockerfile. */
 export interface Stage {
-  /** Undefined for one without a name of its own, which --target cannot name. */
+  /** Undefined for one without a name of its own, which --target cannot name: unlike COPY --from, it takes no number. */
   name: string | undefined;
   /** The whole stage, from FROM. */
   range: vscode.Range;

@@ -56,6 +56,16 @@ suite('commands', () => {
     await vscode.commands.executeCommand('slipway.showReferences', uri, { line: 0, character: 0 }, [{ uri, range }]);
   });
 
+  test('a stage is offered to be built where --target can name it, and the last one always', async () => {
+    const { document } = await open('FROM alpine\nFROM alpine AS named\nFROM alpine\nCOPY --from=0 /etc /etc\n');
+    const lenses = await until('lenses', async () => {
+      const all = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 99);
+      const ours = all.filter(({ command }) => /^slipway\.(build|push)/.test(command?.command ?? ''));
+      return ours.length > 0 && ours.map(({ range, command }) => `${range.start.line} ${command!.title}`);
+    });
+    assert.deepEqual(lenses.sort(), ['1 Build', '2 Build', '2 Build and run', '2 Push']);
+  });
+
   test('Create .dockerignore writes one, and opens the one that counts', async () => {
     const ignore = vscode.Uri.joinPath(folder, '.dockerignore');
     await open('FROM alpine\n');
