@@ -8,6 +8,7 @@ import {
 import { dockerfiles } from './documents.ts';
 import { FoldingFeature } from './folding.ts';
 import type { Program } from './program.ts';
+import type { Rivals } from './rivals.ts';
 import { ReferencesFeature } from './references.ts';
 import type { Schema } from './schema.ts';
 import { settingsFor } from './settings.ts';
@@ -25,7 +26,7 @@ class QuietClient extends LanguageClient {
 
 /** A client that is not started yet. `died` is called when its server ends by itself. */
 export function newClient(
-  program: Program, settings: Map<string, Schema>, log: vscode.LogOutputChannel, died: () => void,
+  program: Program, settings: Map<string, Schema>, rivals: Rivals, log: vscode.LogOutputChannel, died: () => void,
 ): LanguageClient {
   const options: LanguageClientOptions = {
     documentSelector: dockerfiles,
@@ -41,6 +42,12 @@ export function newClient(
       },
     },
     middleware: {
+      // Always asked for the whole: what is left to others may have changed since.
+      provideDiagnostics: async (document, _previous, token, next) => {
+        const report = await next(document, undefined, token);
+        if (report?.kind !== 'full') return report;
+        return { ...report, items: await rivals.without(document instanceof vscode.Uri ? document : document.uri, report.items) };
+      },
       workspace: {
         configuration: (params, token, next) => configuration(params, settings) ?? next(params, token),
       },

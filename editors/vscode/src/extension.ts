@@ -8,7 +8,7 @@ import { Graph } from './graph.ts';
 import { ImageNames } from './imagename.ts';
 import { DockerLenses } from './lenses.ts';
 import { registerReferences } from './references.ts';
-import { mentionRivals } from './rivals.ts';
+import { mentionRivals, Rivals } from './rivals.ts';
 import { registerRules } from './rules.ts';
 import { Session, type State } from './session.ts';
 import { declared, mistakes } from './settings.ts';
@@ -28,11 +28,13 @@ export function activate(context: vscode.ExtensionContext): Api {
   const settings = declared(context.extension);
   const names = new ImageNames(context.workspaceState);
   const lenses = new DockerLenses();
-  session = new Session(context.extension, settings, log);
+  const rivals = new Rivals(context.extensionUri, () => session?.findAgain());
+  session = new Session(context.extension, settings, rivals, log);
   const started = session;
   const graph = new Graph(context.extensionUri, session);
   context.subscriptions.push(
     log,
+    rivals,
     showStatus(session, log),
     vscode.languages.registerCodeLensProvider(dockerfiles, lenses),
     graph,

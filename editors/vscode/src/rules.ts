@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { activeDockerfile } from './documents.ts';
+import { codeOf, type RuleNames } from './doubles.ts';
 import { findProgram, output } from './program.ts';
 
 const scheme = 'slipway-rule';
@@ -16,7 +17,7 @@ interface Rule extends vscode.QuickPickItem {
 export function registerRules(extension: vscode.Uri): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.workspace.registerTextDocumentContentProvider(scheme, {
-      provideTextDocumentContent: (page) => ask(extension, codeOf(page)),
+      provideTextDocumentContent: (page) => ask(extension, ruleOf(page)),
     }),
     vscode.commands.registerCommand('slipway.explainRule', (code?: unknown) =>
       explain(extension, typeof code === 'string' ? code : undefined)),
@@ -41,13 +42,9 @@ async function codeAtCursor(): Promise<string | undefined> {
   if (!editor) return undefined;
   const found = vscode.languages.getDiagnostics(editor.document.uri)
     .filter((each) => each.source === 'slipway' && each.range.contains(editor.selection.active))
-    .map((each): Rule => ({ label: codeIn(each), detail: each.message }))
+    .map((each): Rule => ({ label: codeOf(each), detail: each.message }))
     .filter((rule, at, all) => all.findIndex((each) => each.label === rule.label) === at);
   return found.length > 1 ? pick(found) : found[0]?.label;
-}
-
-function codeIn({ code }: vscode.Diagnostic): string {
-  return String(typeof code === 'object' ? code.value : code);
 }
 
 async function pick(rules: Rule[] | Promise<Rule[]>): Promise<string | undefined> {
@@ -62,6 +59,16 @@ async function allRules(extension: vscode.Uri): Promise<Rule[]> {
   return rows.map((row) => ({ label: row.split(' ', 1)[0] ?? '', detail: row.slice(titles) }));
 }
 
+/** Our rules by all that they are called, as other linters do. None where the program does not tell. */
+export async function ruleNames(extension: vscode.Uri): Promise<RuleNames> {
+  const names = new Map<string, string[]>();
+  for (const { label, detail = '' } of await allRules(extension).catch((): Rule[] => [])) {
+    const others = /\(((?:DL|SC)\d+(?:, (?:DL|SC)\d+)*)\)$/.exec(detail)?.[1]?.split(', ') ?? [];
+    for (const name of [label, ...others]) names.set(name, [...names.get(name) ?? [], label]);
+  }
+  return names;
+}
+
 async function ask(extension: vscode.Uri, ...codes: string[]): Promise<string> {
   const program = findProgram(extension);
   if (!program) throw new Error('the program slipway, which has the pages of the rules, was not found.');
@@ -69,4 +76,4 @@ async function ask(extension: vscode.Uri, ...codes: string[]): Promise<string> {
 }
 
 const pageOf = (code: string): vscode.Uri => vscode.Uri.from({ scheme, path: `/${code}.md` });
-const codeOf = (page: vscode.Uri): string => page.path.slice(1).replace(/\.md$/, '');
+const ruleOf = (page: vscode.Uri): string => page.path.slice(1).replace(/\.md$/, '');

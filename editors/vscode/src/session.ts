@@ -1,10 +1,12 @@
 // Does the server run, and what happens when it does not?
 
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import { DocumentDiagnosticRequest, type LanguageClient } from 'vscode-languageclient/node';
 import { Backoff } from './backoff.ts';
 import { newClient } from './client.ts';
+import { isDockerfile } from './documents.ts';
 import { complaint, findProgram } from './program.ts';
+import type { Rivals } from './rivals.ts';
 import type { Schema } from './schema.ts';
 
 /** What the server does, with what a person should know of it. */
@@ -28,6 +30,7 @@ export class Session implements vscode.Disposable {
   constructor(
     private readonly extension: vscode.Extension<unknown>,
     private readonly settings: Map<string, Schema>,
+    private readonly rivals: Rivals,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
@@ -45,6 +48,13 @@ export class Session implements vscode.Disposable {
     this.client = undefined;
     this.enter({ is: 'stopped' });
     await client?.dispose(2_000).catch((error) => this.log.warn('stopping:', error));
+  }
+
+  /** Has the findings of all open Dockerfiles asked for again. */
+  findAgain(): void {
+    const feature = this.client?.getFeature(DocumentDiagnosticRequest.method);
+    const document = vscode.workspace.textDocuments.find(isDockerfile);
+    if (document) feature?.getProvider(document)?.onDidChangeDiagnosticsEmitter.fire();
   }
 
   dispose(): Promise<void> {
@@ -66,7 +76,7 @@ export class Session implements vscode.Disposable {
       return;
     }
     this.log.info(`starting ${program.path}, from ${program.from}`);
-    await this.run(turn, newClient(program, this.settings, this.log, () => this.died(turn)));
+    await this.run(turn, newClient(program, this.settings, this.rivals, this.log, () => this.died(turn)));
   }
 
   private async run(turn: number, client: LanguageClient): Promise<void> {

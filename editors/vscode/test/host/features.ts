@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { findings, open, set, until } from './workspace.ts';
+import { codeOf, findings, open, set, until } from './workspace.ts';
 
 const first = `FROM alpine:3.22 AS base
 ENV COLOR=blue
@@ -110,6 +110,26 @@ suite('features', () => {
     const tokens: vscode.SemanticTokens = await until('tokens', () =>
       vscode.commands.executeCommand('vscode.provideDocumentSemanticTokens', editor.document.uri));
     assert.ok(tokens.data.length > 0);
+  });
+
+  test('what another extension has found is left to it, as long as it has', async () => {
+    const { document } = await open('FROM alpine:3.22\nRUN true\nrun false\nCMD echo $HOME\n');
+    await findings(document, 'ConsistentInstructionCasing', 'JSONArgsRecommended');
+    const ours = (): string => vscode.languages.getDiagnostics(document.uri)
+      .filter((each) => each.source === 'slipway' && each.severity !== vscode.DiagnosticSeverity.Hint).map(codeOf).sort().join();
+    const others = vscode.languages.createDiagnosticCollection();
+    const say = (source: string, code: string | number, range: vscode.Range): void =>
+      others.set(document.uri, [Object.assign(new vscode.Diagnostic(range, 'the same'), { source, code })]);
+    try {
+      say('hadolint', 'DL3025', new vscode.Range(3, 0, 3, 14));
+      await until('the rule with hadolint’s name is gone', () => ours() === 'ConsistentInstructionCasing');
+      say('dockerfile-utils', 0, new vscode.Range(2, 0, 2, 3));
+      await until('the one with a number is gone, and the other is back', () => ours() === 'JSONArgsRecommended');
+      say('cSpell', 0, new vscode.Range(2, 0, 2, 3));
+      await until('nothing is left to a spelling checker', () => ours() === 'ConsistentInstructionCasing,JSONArgsRecommended');
+    } finally {
+      others.dispose();
+    }
   });
 
   test('a rule that is turned off in the settings is silent, and comes back', async () => {

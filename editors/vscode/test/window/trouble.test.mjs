@@ -1,7 +1,7 @@
 // What goes wrong: a server that dies, settings that cannot be, a missing program,
 // another extension.
 import assert from 'node:assert/strict';
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 import { start } from '../rig/vscode.mjs';
@@ -10,17 +10,30 @@ import { serversIn, until } from '../rig/wait.mjs';
 let code;
 before(async () => {
   code = await start({ extensions: 'extensions-rival' });
+  rmSync(join(code.folder, 'improved.Dockerfile')); // its findings would be listed, too
   await code.open('Dockerfile');
 });
 afterEach((t) => t.passed || code?.report(t.name));
 after(() => code?.stop());
 
-test('another extension is mentioned, and its findings can be turned off', async () => {
+/** The findings in the list of problems that match, as “source(code)”. */
+const problems = async (words) => (await code.page.locator('.markers-panel .monaco-list-row').allInnerTexts())
+  .map((row) => row.replace(/^.*\n/, "").replace(/\n\[Ln.*/s, "").replaceAll("\n", " "))
+  .filter((row) => words.test(row)).sort().join(', ');
+
+test('another extension is mentioned, nothing is there twice, and its findings can be turned off', async () => {
   const toast = await code.notification('Another Dockerfile Extension');
+  await code.press('Control+Shift+M');
+  const matters = /Casing|utils|JSON|DL3025/;
+  let seen;
+  const are = (wanted) => until(wanted, async () => (seen = await problems(matters)) === wanted, { seen: () => seen });
+  await are('dockerfile-utils, hadolint DL3025');
   await code.screenshot('rival');
   await toast.locator('.monaco-button', { hasText: 'Turn Off Its Findings' }).click();
   const settings = join(code.home, 'data', 'User', 'settings.json');
   await until('turned off', () => /"docker.languageserver.diagnostics.instructionCasing": ?"ignore"/.test(readFileSync(settings, 'utf8')));
+  await are('slipway ConsistentInstructionCasing, slipway JSONArgsRecommended');
+  await code.press('Control+J');
 });
 
 test('a server that is killed comes back and has lost nothing', async () => {
