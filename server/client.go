@@ -27,6 +27,7 @@ type client struct {
 	codeActionPreferred bool
 	codeActionDisabled  bool
 	codeActionResolves  bool // asks for the edit of the one that is chosen
+	codeActionMakesAll  bool // makes all that it is given for a diagnostic
 	documentChanges     bool
 	createsFiles        bool
 
@@ -59,6 +60,7 @@ func newClient(name string, p *protocol.ClientCapabilities) *client {
 	c.encoding = negotiate(general.PositionEncodings)
 	c.retries = general.StaleRequestSupport.RetryOnContentModified
 	c.readTextDocument(or(p.TextDocument))
+	c.codeActionMakesAll = name == "" && slices.Equal(or(or(p.TextDocument).CodeAction).CodeActionLiteralSupport.CodeActionKind.ValueSet, kateKinds)
 	tags := general.Markdown.AllowedTags
 	c.details = c.hoverMarkdown && slices.Contains(tags, "details") && slices.Contains(tags, "summary")
 	c.readWorkspace(or(p.Workspace))
@@ -87,6 +89,12 @@ var suggestCommands = map[string]string{
 	"Cursor":                        "editor.action.triggerSuggest",
 	"Windsurf":                      "editor.action.triggerSuggest",
 	"coc.nvim":                      "editor.action.triggerSuggest",
+}
+
+// kateKinds are the kinds of code actions that Kate names, by which it is known: it does
+// not say its own name.
+var kateKinds = []protocol.CodeActionKind{
+	protocol.CodeActionKindQuickFix, protocol.CodeActionKindRefactor, protocol.CodeActionKindSource,
 }
 
 func (c *client) readTextDocument(p *protocol.TextDocumentClientCapabilities) {

@@ -34,7 +34,12 @@ func codeAction(r *request, p *protocol.CodeActionParams) (any, error) {
 	if d == nil {
 		return nil, err
 	}
-	offers := r.offers(d, r.view(d).span(p.Range))
+	where := r.view(d).span(p.Range)
+	offers := r.offers(d, where)
+	oneFix := r.asksOneFix(p, d, where)
+	if oneFix {
+		offers = r.fixOf(d, offers, p.Context.Diagnostics)
+	}
 	var actions []protocol.CodeAction
 	for _, a := range offers {
 		if !wanted(a.Kind, p.Context.Only) || a.Disabled != "" && !r.client.codeActionDisabled {
@@ -44,7 +49,10 @@ func codeAction(r *request, p *protocol.CodeActionParams) (any, error) {
 			actions = append(actions, action)
 		}
 	}
-	return jsonList(append(actions, r.fixAll(d, p, offers)...)), nil
+	if !oneFix {
+		actions = append(actions, r.fixAll(d, p, offers)...)
+	}
+	return jsonList(actions), nil
 }
 
 // offer is an action, and where the findings are that it resolves.
@@ -108,6 +116,24 @@ func appendOffer(list []offer, o offer) []offer {
 		return list
 	}
 	return append(list, o)
+}
+
+// asksOneFix tells whether a client asks about one diagnostic with the whole document for
+// its range, and makes all that it is given: so does Kate for its «Quick Fix».
+func (r *request) asksOneFix(p *protocol.CodeActionParams, d *document, where text.Span) bool {
+	c := &p.Context
+	return r.client.codeActionMakesAll && len(c.Only) == 0 && len(c.Diagnostics) == 1 &&
+		where == text.Span{End: d.text.Len()} && c.Diagnostics[0].Range != p.Range
+}
+
+// fixOf is the offer that a person would take for the diagnostics, none where nothing is
+// sure.
+func (r *request) fixOf(d *document, offers []offer, shown []protocol.Diagnostic) []offer {
+	i := slices.IndexFunc(offers, func(o offer) bool { return o.Preferred && len(r.resolved(d, &o, shown)) > 0 })
+	if i < 0 {
+		return nil
+	}
+	return offers[i : i+1]
 }
 
 // codeAction is false for one that the client cannot make.

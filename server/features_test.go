@@ -2,6 +2,7 @@ package server
 
 import (
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 
@@ -193,6 +194,40 @@ func TestFixes(t *testing.T) {
 	}
 	if got := e.actions(1, "source.organizeImports"); len(got) != 0 {
 		t.Errorf("of another kind: %+v", got)
+	}
+}
+
+// Kate asks for the quick fix of a finding with the whole document for its range, and
+// makes whatever comes back.
+func TestOneFix(t *testing.T) {
+	capabilities := everything("utf-8", true)
+	capabilities["textDocument"].(object)["codeAction"].(object)["codeActionLiteralSupport"] = object{
+		"codeActionKind": object{"valueSet": kateKinds},
+	}
+	e := start(t, capabilities)
+	e.open(dockerfile, 1, "FROM alpine as base\nCMD echo hello\n")
+	got := map[string][]string{}
+	for _, found := range e.pull(dockerfile, "").Items {
+		var finding struct{ Code string }
+		var actions []struct{ Title string }
+		m := e.call("textDocument/codeAction", object{
+			"textDocument": object{"uri": dockerfile}, "range": replace(0, 0, 2, 0, "")["range"],
+			"context": object{"diagnostics": []any{found}},
+		})
+		if err := errors.Join(json.Unmarshal(m.Result, &actions), json.Unmarshal(found, &finding)); err != nil || m.Error != nil {
+			t.Fatalf("%s %v %v", m.Result, m.Error, err)
+		}
+		titles := []string{}
+		for _, a := range actions {
+			titles = append(titles, a.Title)
+		}
+		got[finding.Code] = titles
+	}
+	want := map[string][]string{
+		"FromAsCasing": {"Write AS as FROM is written"}, "JSONArgsRecommended": {`Use exec form: ["echo", "hello"]`}, "DL3006": {},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
 	}
 }
 

@@ -37,7 +37,7 @@ func isDockerfile(u uri.URI, language string) bool {
 		return false
 	}
 	switch strings.ToLower(language) {
-	case "dockerfile", "containerfile":
+	case "dockerfile", "containerfile", "docker": // the last is Kate's
 		return true
 	case "":
 		if u.Scheme() == "untitled" {

@@ -28,6 +28,7 @@ func TestIsDockerfile(t *testing.T) {
 		{"file:///w/Dockerfile-alpine", "dockerfile", true},
 		{"file:///w/Dockerfile.tmpl", "dockerfile", true},
 		{"file://", "dockerfile", true},
+		{"file:///w/anything", "docker", true},
 		{"file:///w/Dockerfile", "plaintext", true},
 		{"vscode-notebook-cell:/w/x#1", "Dockerfile", true},
 
