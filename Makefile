@@ -57,7 +57,7 @@ shellcheck: ## our rules about shell text against ShellCheck, which it installs 
 neovim: build ## the built server in a real Neovim
 	editors/neovim/test/run.sh "$(BINARY)"
 
-test-editors: build ## the built server in Emacs, Neovim and Vim
+test-editors: build ## the built server in Emacs, Kate, Neovim and Vim
 	editors/test.sh "$(BINARY)"
 
 test-newer-editors: build ## the same in newer ones, of Debian's testing suite: Helix, Emacs, Neovim

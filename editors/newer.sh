@@ -16,7 +16,7 @@ lay() {
 		exit 1
 	fi
 	echo "laying Debian's testing suite into $root" >&2
-	command -v debootstrap >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends debootstrap; } >&2
+	command -v debootstrap >/dev/null || "$here/editors/need.sh" debootstrap
 	mkdir -p "$root"
 	# The mirror is the one that this machine takes its own packages from.
 	mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -m1 '/debian/\?$')

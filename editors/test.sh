@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Runs slipway in each editor that can be had here: test.sh /path/to/slipway [EDITOR]...
-# Without names: those of Debian's stable suite that take seconds, emacs, neovim and
-# vim. The other names are vscode, and, for the editors of Debian's testing suite,
+# Without names: those of Debian's stable suite that take seconds, emacs, kate, neovim
+# and vim. The other names are vscode, and, for the editors of Debian's testing suite,
 # helix, newer-emacs and newer-neovim.
 #
 # What is installed, on Debian and as root, where it is missing:
 #   emacs    emacs-nox, elpa-eglot, elpa-lsp-mode, elpa-dockerfile-mode
+#   kate     kate, xvfb, xauth, xdotool, dbus-daemon
 #   neovim   neovim
 #   vim      vim, vim-ale
 #   helix    tmux
@@ -17,7 +18,7 @@ set -euo pipefail
 slipway=$(readlink -f "${1:?usage: test.sh /path/to/slipway [EDITOR]...}")
 shift
 here=$(cd "$(dirname "$0")" && pwd)
-[ $# -gt 0 ] || set -- emacs neovim vim
+[ $# -gt 0 ] || set -- emacs kate neovim vim
 
 # run tests one editor.
 run() {

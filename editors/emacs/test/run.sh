@@ -8,14 +8,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 
 # The sources have dockerfile-mode, Eglot and lsp-mode where Debian has them.
 if ! command -v emacs >/dev/null || ! ls -d /usr/share/emacs/site-lisp/elpa/lsp-mode-* >/dev/null 2>&1; then
-	if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
-		echo "installing emacs"
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-			emacs-nox elpa-eglot elpa-lsp-mode elpa-dockerfile-mode >/dev/null
-	else
-		echo "This test needs Debian's packages emacs-nox, elpa-eglot, elpa-lsp-mode and elpa-dockerfile-mode (as root on Debian it installs them itself)." >&2
-		exit 1
-	fi
+	"$here/../../need.sh" emacs-nox elpa-eglot elpa-lsp-mode elpa-dockerfile-mode
 fi
 
 work=$(mktemp -d)
@@ -25,11 +18,11 @@ ln -s "$slipway" "$work/bin/slipway"
 
 for client in eglot lsp-mode; do
 	mkdir "$work/$client"
-	cp "$here/Dockerfile" "$work/$client/Dockerfile"
+	cp "$here/../../testdata/Dockerfile" "$work/$client/Dockerfile"
 	(cd "$work/$client" && HOME="$work/home" PATH="$work/bin:$PATH" TMPDIR="$work" \
 		SLIPWAY_README="$here/../README.md" SLIPWAY_FILE="$work/$client/Dockerfile" \
 		timeout 120 emacs -Q --batch -l "$here/$client-test.el" 2>"$work/messages") || { tail -20 "$work/messages" >&2; exit 1; }
-	if ! diff -u "$here/Dockerfile.want" "$work/$client/Dockerfile"; then
+	if ! diff -u "$here/../../testdata/Dockerfile.want" "$work/$client/Dockerfile"; then
 		echo "FAIL: the file saved by $client is not the one wanted" >&2
 		exit 1
 	fi

@@ -5,21 +5,14 @@ set -euo pipefail
 
 slipway=$(readlink -f "${1:?usage: run.sh /path/to/slipway}")
 here=$(cd "$(dirname "$0")" && pwd)
-if ! command -v tmux >/dev/null; then
-	if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends tmux >/dev/null
-	else
-		echo "This test needs the package «tmux» (as root on Debian it installs it itself)." >&2
-		exit 1
-	fi
-fi
+command -v tmux >/dev/null || "$here/../../need.sh" tmux
 
 work=$(mktemp -d)
 pane() { tmux -S "$work/tmux" "$@"; }
 trap 'pane kill-server 2>/dev/null || true; rm -rf "$work"' EXIT
 mkdir -p "$work/bin" "$work/home/.config/helix"
 cp "$here/../languages.toml" "$work/home/.config/helix/languages.toml"
-cp "$here/Dockerfile" "$work/Dockerfile"
+cp "$here/../../testdata/Dockerfile" "$work/Dockerfile"
 cp "$slipway" "$work/bin/slipway"
 
 helix=(env --chdir="$work" HOME="$work/home" PATH="$work/bin:$PATH" TERM=xterm-256color LANG=C.UTF-8 hx)
@@ -101,5 +94,5 @@ for _ in $(seq 100); do
 	pane has-session 2>/dev/null || break
 	sleep 0.1
 done
-diff -u "$here/Dockerfile.want" "$work/Dockerfile" || { echo "FAIL: the saved file is not the one wanted" >&2; exit 1; }
+diff -u "$here/../../testdata/Dockerfile.want" "$work/Dockerfile" || { echo "FAIL: the saved file is not the one wanted" >&2; exit 1; }
 echo PASS

@@ -117,6 +117,13 @@ local function main()
     wait(code .. ' stayed', function() return not diagnostic(code) end)
   end
 
+  -- Rename, as the person's command does it.
+  line, col = find('build')
+  vim.api.nvim_win_set_cursor(0, { line + 1, col + 1 })
+  vim.lsp.buf.rename('compile')
+  wait('no rename', function() return vim.api.nvim_buf_get_lines(buf, 8, 9, false)[1] == 'COPY --from=compile /app /app' end)
+  say('rename')
+
   vim.cmd('write')
   if vim.lsp.config then client:stop() else client.stop() end
   wait('the client did not stop', function() return #clients(buf) == 0 end)

@@ -7,20 +7,14 @@ slipway=$(readlink -f "${1:?usage: run.sh /path/to/slipway}")
 here=$(cd "$(dirname "$0")" && pwd)
 
 if ! command -v vim >/dev/null || [ ! -d /usr/share/vim-ale ]; then
-	if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
-		echo "installing vim"
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends vim vim-ale >/dev/null
-	else
-		echo "This test needs Debian's packages vim and vim-ale (as root on Debian it installs them itself)." >&2
-		exit 1
-	fi
+	"$here/../../need.sh" vim vim-ale
 fi
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/bin"
 ln -s "$slipway" "$work/bin/slipway"
-cp "$here/Dockerfile" "$work/Dockerfile"
+cp "$here/../../testdata/Dockerfile" "$work/Dockerfile"
 
 cd "$work"
 status=0

@@ -6,15 +6,7 @@ set -euo pipefail
 folder=${1:?usage: setup.sh FOLDER}
 node=24.21.0 code_server=4.139.1 playwright=1.65.1 # code-server 4.139.1 is VS Code 1.139.1
 
-if ! command -v chromium >/dev/null; then
-	if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
-		echo "installing chromium"
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null
-	else
-		echo "This test needs chromium on the PATH (as root on Debian it installs it itself)." >&2
-		exit 1
-	fi
-fi
+command -v chromium >/dev/null || "$(dirname "$0")/../../need.sh" chromium
 
 done="$folder/installed-$node-$code_server-$playwright"
 [ -e "$done" ] && exit 0
