@@ -2,6 +2,7 @@ package server
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -78,4 +79,40 @@ func besideEdit(e *editor, dockerfile, ignore string) string {
 		}
 	}
 	return "none"
+}
+
+// The ignore file belongs to the build context, wherever that is, and the one of the
+// Dockerfile's name counts before it.
+func TestIgnoreFileOf(t *testing.T) {
+	for _, c := range []struct {
+		name         string
+		files        map[string]string
+		want         string
+		wantsContent bool
+	}{
+		{"none", nil, "app/.dockerignore", true},
+		{"there", map[string]string{"app/.dockerignore": "*\n"}, "app/.dockerignore", false},
+		{"its own", map[string]string{"app/.dockerignore": "*\n", "app/Dockerfile.dockerignore": ""}, "app/Dockerfile.dockerignore", false},
+		{"of the context", map[string]string{"compose.yaml": buildsAbove}, ".dockerignore", true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			files := map[string]string{"app/Dockerfile": "FROM scratch\nCOPY a /\n"}
+			maps.Copy(files, c.files)
+			root := tree(t, files)
+			e := start(t, object{"workspace": object{"workspaceFolders": true}})
+			e.notify("workspace/didChangeWorkspaceFolders", object{"event": object{
+				"added": []object{{"uri": "file://" + root, "name": "w"}}, "removed": []object{},
+			}})
+			m := e.call("workspace/executeCommand", object{
+				"command": "slipway.ignoreFile", "arguments": []any{object{"uri": "file://" + root + "/app/Dockerfile"}},
+			})
+			var got struct{ URI, Content string }
+			if err := json.Unmarshal(m.Result, &got); err != nil || m.Error != nil {
+				t.Fatalf("%s %v %v", m.Result, m.Error, err)
+			}
+			if got.URI != "file://"+root+"/"+c.want || strings.Contains(got.Content, "**/.git\n") != c.wantsContent {
+				t.Errorf("%+v", got)
+			}
+		})
+	}
 }

@@ -2,6 +2,7 @@ package server
 
 import (
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -10,11 +11,13 @@ import (
 	"go.lsp.dev/uri"
 
 	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/refactor"
 )
 
 // commands are what a client can have the server do, by name.
 var commands = map[string]func(*request, []protocol.LSPAny) (any, error){
-	"slipway.graph": graph,
+	"slipway.graph":      graph,
+	"slipway.ignoreFile": ignoreFile,
 }
 
 func provideCommands(c *protocol.ServerCapabilities, _ *client) {
@@ -43,14 +46,47 @@ func graph(r *request, arguments []protocol.LSPAny) (any, error) {
 	if !ok {
 		return nil, wrong("unknown format %q; there are %s", p.Format, strings.Join(slices.Sorted(maps.Keys(analysis.GraphFormats)), ", "))
 	}
-	d, err := r.dockerfile(p.URI)
+	d, err := r.meant(p.URI)
 	if err != nil {
 		return nil, err
 	}
-	if d == nil {
-		return nil, wrong("%s is no Dockerfile that is open or can be read", p.URI)
-	}
 	return protocol.String(draw(analysis.NewGraph(d.file))), nil
+}
+
+// ignoreFile answers with the ignore file in force for a Dockerfile, as {"uri": …}; where
+// there is none, with where it belongs and what it should say, as "content" beside. Its
+// argument is {"uri": …}, that of the Dockerfile.
+func ignoreFile(r *request, arguments []protocol.LSPAny) (any, error) {
+	var p struct {
+		URI uri.URI `json:"uri"`
+	}
+	if len(arguments) != 1 || protocol.Unmarshal(arguments[0], &p) != nil || p.URI == "" {
+		return nil, wrong(`slipway.ignoreFile takes one argument: {"uri": "file:///…/Dockerfile"}`)
+	}
+	d, err := r.meant(p.URI)
+	if err != nil {
+		return nil, err
+	}
+	if d.context == nil {
+		return nil, wrong("%s has no build context: it is not on a disk", p.URI)
+	}
+	name, content := d.context.IgnoreFile(), ""
+	if name == "" {
+		name, content = ".dockerignore", refactor.IgnoreFile(d.file, d.context)
+	}
+	return struct {
+		URI     uri.URI `json:"uri"`
+		Content string  `json:"content,omitempty"`
+	}{uri.File(filepath.Join(d.root, filepath.FromSlash(name))), content}, nil
+}
+
+// meant is the Dockerfile that a person means with a command.
+func (r *request) meant(u uri.URI) (*document, error) {
+	d, err := r.dockerfile(u)
+	if d == nil && err == nil {
+		err = wrong("%s is no Dockerfile that is open or can be read", u)
+	}
+	return d, err
 }
 
 // wrong tells a client what is wrong with the parameters of a request.

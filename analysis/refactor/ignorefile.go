@@ -6,6 +6,8 @@ import (
 
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
 
+	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/buildcontext"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
 
@@ -23,15 +25,22 @@ func ignoreFile(p place) []offer {
 	if entries, _ := p.context.List("."); len(entries) < 2 {
 		return nil // there is the Dockerfile alone
 	}
-	var named []string
-	for i := range p.Items {
-		named = append(named, p.sources(i)...)
-	}
-	made := p.context.Template(named)
+	made := IgnoreFile(p.File, p.context)
 	if made == "" {
 		return nil
 	}
 	return []offer{{title: "Create .dockerignore", file: ".dockerignore", edits: []text.Edit{{New: made}}}}
+}
+
+// IgnoreFile is the text of a .dockerignore that suits a Dockerfile and what is in its
+// build context, whatever the one in force says.
+func IgnoreFile(f *analysis.File, context *buildcontext.Context) string {
+	p := place{File: f, context: context}
+	var named []string
+	for i := range p.Items {
+		named = append(named, p.sources(i)...)
+	}
+	return context.Template(named)
 }
 
 // itemsOf are the items of a stage.

@@ -5,11 +5,10 @@ import {
   CloseAction, ErrorAction, LanguageClient,
   type ConfigurationParams, type LanguageClientOptions,
 } from 'vscode-languageclient/node';
+import { Capabilities } from './capabilities.ts';
 import { dockerfiles } from './documents.ts';
-import { FoldingFeature } from './folding.ts';
 import type { Program } from './program.ts';
 import type { Rivals } from './rivals.ts';
-import { ReferencesFeature } from './references.ts';
 import type { Schema } from './schema.ts';
 import { settingsFor } from './settings.ts';
 
@@ -54,8 +53,7 @@ export function newClient(
     },
   };
   const client = new QuietClient('slipway', 'slipway', { command: program.path, args: ['serve'] }, options);
-  client.registerFeature(new ReferencesFeature());
-  client.registerFeature(new FoldingFeature());
+  client.registerFeature(new Capabilities());
   return client;
 }
 

@@ -76,7 +76,7 @@ function registerCommands(session: Session, names: ImageNames, graph: Graph, log
     'slipway.showGraph': () => withDockerfile((editor) => graph.show(editor)),
     'slipway.fixAll': () => withDockerfile(fixAll),
     'slipway.nameImage': () => withDockerfile(({ document }) => names.ask(document.uri)),
-    'slipway.createDockerignore': () => withDockerfile(({ document }) => createDockerignore(document.uri)),
+    'slipway.createDockerignore': () => withDockerfile((editor) => createDockerignore(session, editor)),
   };
   return Object.entries(commands).map(([id, does]) => vscode.commands.registerCommand(id, does));
 }

@@ -2,7 +2,6 @@
 
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { ExecuteCommandRequest } from 'vscode-languageclient/node';
 import { activeDockerfile, isDockerfile } from './documents.ts';
 import type { Session } from './session.ts';
 
@@ -110,14 +109,8 @@ export class Graph implements vscode.Disposable, vscode.WebviewPanelSerializer<G
   }
 
   private async ask(document: vscode.Uri): Promise<ToGraph> {
-    const { client, state } = this.session;
-    if (state.is === 'starting') return { problem: 'The language server starts.' };
-    if (!client || state.is !== 'running') return { problem: 'The language server does not run.' };
     try {
-      const uri = client.code2ProtocolConverter.asUri(document);
-      const svg: unknown = await client.sendRequest(ExecuteCommandRequest.type,
-        { command: 'slipway.graph', arguments: [{ uri, format: 'svg' }] });
-      if (typeof svg !== 'string') return { problem: 'This version of the language server draws no stages.' };
+      const svg = await this.session.command('slipway.graph', document, { format: 'svg' }) as string;
       const editor = vscode.window.visibleTextEditors.find((each) => this.shows(each.document));
       return { svg, line: editor ? lineOf(editor) : 0, of: document.toString() };
     } catch (error) {

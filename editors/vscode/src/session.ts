@@ -1,7 +1,7 @@
 // Does the server run, and what happens when it does not?
 
 import * as vscode from 'vscode';
-import { DocumentDiagnosticRequest, type LanguageClient } from 'vscode-languageclient/node';
+import { DocumentDiagnosticRequest, ExecuteCommandRequest, type LanguageClient } from 'vscode-languageclient/node';
 import { Backoff } from './backoff.ts';
 import { newClient } from './client.ts';
 import { isDockerfile } from './documents.ts';
@@ -48,6 +48,17 @@ export class Session implements vscode.Disposable {
     this.client = undefined;
     this.enter({ is: 'stopped' });
     await client?.dispose(2_000).catch((error) => this.log.warn('stopping:', error));
+  }
+
+  /** Has the server do one of its commands for a Dockerfile. It fails with words for a person. */
+  async command(name: string, document: vscode.Uri, more: object = {}): Promise<unknown> {
+    const { client, state } = this;
+    if (state.is === 'starting') throw new Error('The language server starts.');
+    if (!client || state.is !== 'running') throw new Error('The language server does not run.');
+    const known = client.initializeResult?.capabilities.executeCommandProvider?.commands;
+    if (!known?.includes(name)) throw new Error('This version of the language server cannot do that.');
+    const uri = client.code2ProtocolConverter.asUri(document);
+    return client.sendRequest(ExecuteCommandRequest.type, { command: name, arguments: [{ uri, ...more }] });
   }
 
   /** Has the findings of all open Dockerfiles asked for again. */

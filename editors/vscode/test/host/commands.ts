@@ -71,12 +71,15 @@ suite('commands', () => {
     await open('FROM alpine\n');
     await vscode.commands.executeCommand('slipway.createDockerignore');
     assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), ignore.toString());
-    assert.match(vscode.window.activeTextEditor.document.getText(), /^\.git$/m);
+    assert.match(vscode.window.activeTextEditor.document.getText(), /^\*\*\/\.git$/m);
     const { document } = await open('FROM alpine\n');
     const own = vscode.Uri.parse(`${document.uri}.dockerignore`);
     await vscode.workspace.fs.writeFile(own, new TextEncoder().encode('*\n'));
-    await vscode.commands.executeCommand('slipway.createDockerignore');
-    assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), own.toString());
+    await until('its own one is opened', async () => { // once the server has seen it
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand('slipway.createDockerignore');
+      return vscode.window.activeTextEditor?.document.uri.toString() === own.toString();
+    });
     await vscode.workspace.fs.delete(ignore);
   });
 });

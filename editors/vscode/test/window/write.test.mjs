@@ -149,6 +149,9 @@ test('Build is typed into a terminal and not run; the name is asked for once', a
   await lens('Build and run').first().click();
   await typed('docker build -t kim/web:1 . && docker run --rm -it -p 5000:5000 kim/web:1');
   await code.press('Control+J');
+  await lens('Push').first().click();
+  await typed('docker push kim/web:1');
+  await code.press('Control+J');
 });
 
 test('the stage graph follows the cursor and the text, and leads to a stage', async () => {
@@ -222,7 +225,7 @@ test('a .dockerignore is made and opened', async () => {
   await code.command('Dockerfile: Create .dockerignore');
   await until('made', () => existsSync(join(code.folder, '.dockerignore')));
   await code.page.locator('.tab.active', { hasText: '.dockerignore' }).waitFor();
-  assert.match(readFileSync(join(code.folder, '.dockerignore'), 'utf8'), /^\.git$/m);
+  assert.match(readFileSync(join(code.folder, '.dockerignore'), 'utf8'), /^\*\*\/\.git$/m);
   await code.screenshot('dockerignore');
 });
 
