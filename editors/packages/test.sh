@@ -9,12 +9,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 version=9.8.7
 
 for need in zip:zip unzip:unzip ruby:ruby emacs:emacs-nox nvim:neovim; do
-	command -v "${need%%:*}" >/dev/null && continue
-	if ! command -v apt-get >/dev/null || [ "$(id -u)" != 0 ]; then
-		echo "This test needs ${need%%:*} (as root on Debian it installs it itself)." >&2
-		exit 1
-	fi
-	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${need##*:}" >/dev/null
+	command -v "${need%%:*}" >/dev/null || "$here/../need.sh" "${need##*:}"
 done
 
 work=$(mktemp -d)

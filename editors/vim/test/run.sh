@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs the built server in Vim with ALE: run.sh /path/to/slipway
+# Runs the built server in Vim with ALE, and looks at what vim-lsp would be told:
+# run.sh /path/to/slipway
 # On Debian as root it installs both; elsewhere it says what is missing.
 set -euo pipefail
 
@@ -17,9 +18,15 @@ ln -s "$slipway" "$work/bin/slipway"
 cp "$here/../../testdata/Dockerfile" "$work/Dockerfile"
 
 cd "$work"
-status=0
-HOME="$work" PATH="$work/bin:$PATH" SLIPWAY_PLUGIN=$(dirname "$here") SLIPWAY_OUT="$work/out" \
-	timeout 60 vim -u NONE -i NONE -N -es -S "$here/test.vim" </dev/null || status=$?
 vim --version | sed -n 1p
-cat "$work/out"
-[ "$status" = 0 ] && grep -qx PASS "$work/out"
+# in_vim FILE: runs a script, which prints to SLIPWAY_OUT and says PASS at the end.
+in_vim() {
+	local status=0
+	rm -f out
+	HOME="$work" PATH="$work/bin:$PATH" SLIPWAY_PLUGIN=$(dirname "$here") SLIPWAY_OUT="$work/out" \
+		timeout 60 vim -u NONE -i NONE -N -es -S "$here/$1" </dev/null || status=$?
+	cat out
+	[ "$status" = 0 ] && grep -qx PASS out
+}
+in_vim test.vim
+in_vim vim-lsp.vim

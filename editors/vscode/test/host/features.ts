@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { codeOf, findings, open, set, until } from './workspace.ts';
+import { codeOf, findings, folder, open, set, until } from './workspace.ts';
 
 const first = `FROM alpine:3.22 AS base
 ENV COLOR=blue
@@ -22,6 +22,39 @@ async function ask<T>(command: string, { document }: vscode.TextEditor, ...more:
 
 const words = (hovers: vscode.Hover[]): string =>
   hovers.flatMap((hover) => hover.contents.map((each) => (each as vscode.MarkdownString).value)).join('\n');
+
+suite('language', () => {
+  for (const [language, names] of Object.entries({
+    dockerfile: ['Dockerfile', 'dockerfile', 'Containerfile', 'Dockerfile.dev', 'Dockerfile.dev.arm64', 'Containerfile.dev', 'api.Dockerfile', 'api.dockerfile', 'api.containerfile'],
+    // What speaks about Dockerfiles, or makes them. VS Code's own names would have Dockerfile.* be Dockerfiles.
+    markdown: ['Dockerfile.md', 'Containerfile.dev.md'],
+    yaml: ['Dockerfile.yml', 'Dockerfile.yaml'],
+    python: ['Dockerfile.py'],
+    shellscript: ['Dockerfile.build.sh'],
+    ignore: ['.dockerignore', 'Dockerfile.dockerignore', 'api.Dockerfile.dockerignore'],
+  })) {
+    test(`${names.join(', ')}: ${language}`, async () => {
+      for (const name of names) {
+        const uri = vscode.Uri.joinPath(folder, 'names', name);
+        await vscode.workspace.fs.writeFile(uri, new Uint8Array());
+        assert.equal((await vscode.workspace.openTextDocument(uri)).languageId, language, name);
+      }
+    });
+  }
+
+  test('a line is made a comment, and its brackets are known', async () => {
+    const { document, selection } = await open('RUN ["a"]\n');
+    assert.ok(selection.isEmpty);
+    await vscode.commands.executeCommand('editor.action.commentLine');
+    await until('a comment', () => document.getText() === '# RUN ["a"]\n');
+    await vscode.commands.executeCommand('editor.action.commentLine');
+    await until('none', () => document.getText() === 'RUN ["a"]\n');
+    const editor = vscode.window.activeTextEditor!;
+    editor.selection = new vscode.Selection(0, 4, 0, 4);
+    await vscode.commands.executeCommand('editor.action.jumpToBracket');
+    await until('the other bracket', () => editor.selection.active.character >= 8);
+  });
+});
 
 suite('features', () => {
   let editor: vscode.TextEditor;

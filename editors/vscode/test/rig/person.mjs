@@ -129,6 +129,16 @@ export function person(page, settings) {
       });
       await bulb.click();
     },
+    /** Waits until the item behind the “{}” of the status bar says something of the server. */
+    status: async (words) => {
+      const item = page.locator('.hover-language-status');
+      const said = () => item.allInnerTexts().then((texts) => texts.join('\n'));
+      await until(`the status “${words}”`, async () => {
+        if (!await item.isVisible()) await page.locator('.statusbar-item[id="status.languageStatus"]').hover();
+        return (await said()).includes(words);
+      }, { seen: said });
+      await page.mouse.move(300, 300);
+    },
     /** Waits for a notification that says something, and gives it. */
     notification: async (words, seconds = 20) => {
       const toast = page.locator('.notifications-toasts .notification-toast', { hasText: words }).first();

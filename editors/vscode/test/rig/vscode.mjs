@@ -25,23 +25,25 @@ const quiet = {
 
 /**
  * Starts VS Code in a copy of the test's workspace. `extensions` is a folder of
- * installed ones in WORK; `settings` are those of the user, `workspaceSettings`
- * those of the workspace; `trust` turns workspace trust on, with a workspace that
+ * installed ones in WORK; `settings` are those of the user, `machineSettings`
+ * those for this machine, `workspaceSettings` those of the workspace; `trust` turns workspace trust on, with a workspace that
  * is not trusted. `payload`, which makes it run tests in its extension host, is
  * made from the address of the server.
  */
-export async function start({ extensions = 'extensions', settings = {}, workspaceSettings, trust = false, payload } = {}) {
+export async function start({ extensions = 'extensions', settings = {}, machineSettings = {}, workspaceSettings, trust = false, payload } = {}) {
   const home = mkdtempSync(join(work, 'vscode-'));
   const folder = join(home, 'web');
   cpSync(resolve(import.meta.dirname, '..', 'workspace'), folder, { recursive: true });
   copyExtensions(join(work, extensions), join(home, 'extensions'));
-  mkdirSync(join(home, 'data', 'User'), { recursive: true });
   mkdirSync(shots, { recursive: true });
   const all = {
     ...quiet, 'security.workspace.trust.enabled': trust, 'security.workspace.trust.startupPrompt': 'never',
     'security.workspace.trust.banner': 'never', ...settings,
   };
-  writeFileSync(join(home, 'data', 'User', 'settings.json'), JSON.stringify(all));
+  for (const [where, some] of Object.entries({ User: all, Machine: machineSettings })) {
+    mkdirSync(join(home, 'data', where), { recursive: true });
+    writeFileSync(join(home, 'data', where, 'settings.json'), JSON.stringify(some));
+  }
   if (workspaceSettings) {
     mkdirSync(join(folder, '.vscode'));
     writeFileSync(join(folder, '.vscode', 'settings.json'), JSON.stringify(workspaceSettings));

@@ -64,6 +64,7 @@ test('a missing program is named', async () => {
   await code.set('Remote', { 'slipway.path': '/nowhere/slipway' });
   await code.notification('There is no program at /nowhere/slipway (from the setting slipway.path)');
   await code.screenshot('missing-program');
+  await code.status('slipway does not run');
 });
 
 test('a program that is something else is named', async () => {
@@ -80,4 +81,5 @@ test('a server that dies at once is given up in the end, and can be tried again'
   await code.screenshot('given-up');
   await code.set('Remote', {});
   await until('a server', () => serversIn(code.home).length === 1);
+  await code.status('Dockerfile language server');
 });
