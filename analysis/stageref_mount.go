@@ -34,6 +34,15 @@ func mountFields(in *syntax.Instruction, flag syntax.Flag) []flagField {
 	return fields
 }
 
+// OptionKeys are the keys in the value of a --mount or a --device.
+func OptionKeys(in *syntax.Instruction, flag syntax.Flag) []syntax.Word {
+	var keys []syntax.Word
+	for _, field := range mountFields(in, flag) {
+		keys = append(keys, field.Key)
+	}
+	return keys
+}
+
 type mountValuesKey string
 
 // mountFrom is the key that is used most, as an interface that need not be made.

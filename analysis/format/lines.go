@@ -102,7 +102,7 @@ func cutContinuation(s string, escape byte) (string, bool) {
 // untouchable tells of an instruction that is left as it is: one that BuildKit
 // refuses, or that stands in the file in a way that asks for a person.
 func untouchable(in *syntax.Instruction, lines []line) bool {
-	if in.Err != nil || in.Node == nil || in.Trigger != nil && in.Trigger.Err != nil {
+	if refused(in) || in.Node == nil || in.Trigger != nil && refused(in.Trigger) {
 		return true
 	}
 	if lines[0].role == lone || in.Raw[in.Keyword.Start:in.Keyword.End] != in.Keyword.Value {
@@ -118,6 +118,10 @@ func untouchable(in *syntax.Instruction, lines []line) bool {
 	}
 	return false
 }
+
+// refused tells of an instruction that BuildKit refuses for more than flags that a
+// newer frontend may know.
+func refused(in *syntax.Instruction) bool { return in.Err != nil && !in.Err.Newer }
 
 // startsInstruction tells whether a line starts with a keyword in capitals.
 func startsInstruction(s string) bool {

@@ -18,7 +18,7 @@ func same(a, b *syntax.Instruction, kind shell.Kind) bool {
 	if a == b || a.Raw == b.Raw {
 		return true
 	}
-	if a.Err != nil || b.Err != nil || a.Node == nil || b.Node == nil {
+	if refused(a) || refused(b) || a.Node == nil || b.Node == nil {
 		return false
 	}
 	return a.Memo(sameKey{b.Raw, kind}, func() any {

@@ -31,7 +31,7 @@ var errorRules = []*Rule{
 
 func syntaxError(in *syntax.Instruction, report Report) {
 	if in.Err != nil {
-		report(Note{Span: in.Err.Span, Message: in.Err.Message})
+		report(Note{Span: in.Err.Span, Message: in.Err.Message, Newer: in.Err.Newer})
 	}
 }
 
@@ -75,7 +75,8 @@ func checkOption(f *analysis.File, report Report) {
 				span = d.Value.Span
 			}
 		}
-		report(Note{Step: -1, Span: span, Message: "failed to parse check options: " + err.Error()})
+		message := "failed to parse check options: " + err.Error()
+		report(Note{Step: -1, Span: span, Message: message, Newer: syntax.Newer("", message)})
 	}
 }
 
@@ -90,7 +91,7 @@ func stepErrors(st *analysis.Facts, report Report) {
 		}
 		if s.Err != nil {
 			message := steady(s.Err.Error())
-			report(Note{Step: n, Span: expansionAt(s, message), Message: message})
+			report(Note{Step: n, Span: expansionAt(s, message), Message: message, Newer: syntax.Newer(s.In.Kind(), message)})
 			continue
 		}
 		stepError(s, func(span text.Span, err error) {

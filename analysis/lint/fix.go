@@ -102,7 +102,8 @@ func OtherFiles(src string, c Config) []*Fix {
 	return fixes
 }
 
-// refusals is the number of findings that are errors of BuildKit.
+// refusals is the number of findings that are errors of BuildKit, those included that
+// another frontend may not have.
 func refusals(findings []Finding) (n int) {
 	for _, found := range findings {
 		if Refusal(found.Code) {
@@ -113,8 +114,9 @@ func refusals(findings []Finding) (n int) {
 }
 
 // Refusal tells whether a code is that of an error for which BuildKit refuses a
-// Dockerfile. Its findings are never silenced, and never fixed among others.
+// Dockerfile, be it only where another frontend does not know better. Its findings are
+// never fixed among others.
 func Refusal(code string) bool {
 	r, ok := Find(code)
-	return ok && r.refusal()
+	return ok && (r.refusal() || r == otherFrontend)
 }

@@ -19,7 +19,7 @@ import (
 // only a person can know.
 var practiceRules = slices.Concat(
 	orderRules, cacheRules, ignoreFileRules, stageRules, toolRules, packageRules, serviceRules, volumeRules, entrypointRules,
-	exposeRules, secretRules, userRules, labelRules, endOfLifeRules,
+	exposeRules, secretRules, userRules, labelRules, endOfLifeRules, frontendRules,
 )
 
 // final is what becomes of an image: the facts of a stage and of those of the file

@@ -35,11 +35,10 @@ func FindProfile(name string) (Profile, bool) {
 	return Profiles[i], true
 }
 
-// Severity is that of a rule in the profile. What BuildKit refuses is an error in
-// each.
+// Severity is that of a rule in the profile. What BuildKit refuses is told in each.
 func (p Profile) Severity(r *Rule) Severity {
-	if r.refusal() {
-		return Error
+	if r.refusal() || r == otherFrontend {
+		return r.Severity
 	}
 	return p.severity(r)
 }

@@ -73,6 +73,8 @@ type Note struct {
 	// Soft notes are worth less than the rule's severity, because what the base
 	// image defines is not known.
 	Soft bool
+	// Newer notes of an error speak of a word that a newer frontend may know.
+	Newer bool
 	// Lead is the step whose comments may skip the rule, where it is not Step.
 	Lead int
 	// Fix, if there is one, has edits that count as Span does.
@@ -101,7 +103,7 @@ type family struct {
 
 // families are all rules, in the order of the documentation.
 var families = []family{
-	{"Errors", "What BuildKit refuses, in BuildKit's words.", errorRules},
+	{"Errors", "What BuildKit refuses, in BuildKit's words.", append(slices.Clip(errorRules), otherFrontend)},
 	{"Encoding", "Bytes that do not belong into a Dockerfile.", encodingRules},
 	{"BuildKit's checks", "The build checks of `docker build --check`, under BuildKit's names.", buildkitRules},
 	{"Instructions", "Rules that hadolint made known, under its numbers.", hadolintFileRules},

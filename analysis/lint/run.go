@@ -101,12 +101,16 @@ type run struct {
 	pragmas  []pragma
 	findings []Finding
 
-	reachable []bool // stages, by index; made when asked for
+	reachable []bool    // stages, by index; made when asked for
+	frontend  *frontend // made when asked for
 }
 
 // add takes a note about an item whose span starts at base. BuildKit reads the
 // comments above the item lead for it; -1 stands for none.
 func (r *run) add(item, lead, base int, found raw) {
+	if found.rule.refusal() {
+		found = r.reader().judge(found)
+	}
 	rule := found.rule
 	severity := r.config.severity(rule)
 	if _, set := r.config.Severities[rule.Code]; !set && rule.foreign() {
@@ -124,7 +128,11 @@ func (r *run) add(item, lead, base int, found raw) {
 			return
 		}
 	}
-	if found.Soft && severity == Warning {
+	switch {
+	case severity != Warning:
+	case rule == otherFrontend && r.reader().foreign:
+		severity = Hint
+	case found.Soft, rule.buildkit() && r.reader().foreign:
 		severity = Info
 	}
 	if severity == Off {
@@ -175,6 +183,15 @@ func locate(f *analysis.File, st analysis.Stage, n int, s text.Span) (item int, 
 		return st.First, from.In(from.Head())
 	}
 	return st.First + n, f.Items[st.First+n].In(s)
+}
+
+// reader is the frontend that reads the file.
+func (r *run) reader() frontend {
+	if r.frontend == nil {
+		fe := frontendOf(r.file)
+		r.frontend = &fe
+	}
+	return *r.frontend
 }
 
 // reached tells whether the last stage depends on a stage.

@@ -121,6 +121,12 @@ func TestOptionsAreBuildKits(t *testing.T) {
 	}
 }
 
+func TestVersionIsBuildKits(t *testing.T) {
+	if want := stringsIn(source(t, "dockerfile/version/version.go")); !slices.Equal(want, []string{Version}) {
+		t.Errorf("the version is %s, BuildKit's %q", Version, want)
+	}
+}
+
 func TestDirectivesAreBuildKits(t *testing.T) {
 	var want, got []string
 	for _, d := range source(t, "dockerfile/parser/directives.go").Decls {

@@ -30,9 +30,9 @@ func readDirectives(src string) (directives []Directive, escape byte) {
 		d := locateDirective(trim, at+len(line)-len(trim))
 		switch {
 		case err != nil:
-			d.Err = &Error{d.Span, err.Error()}
+			d.Err = &Error{Span: d.Span, Message: err.Error()}
 		case d.Name.Value == "escape" && d.Value.Value != "`" && d.Value.Value != `\`:
-			d.Err = &Error{d.Value.Span, "invalid escape token '" + d.Value.Value + "' does not match ` or \\"}
+			d.Err = &Error{Span: d.Value.Span, Message: "invalid escape token '" + d.Value.Value + "' does not match ` or \\"}
 		case d.Name.Value == "escape":
 			escape = d.Value.Value[0]
 		}
@@ -80,4 +80,16 @@ func (f *File) Directive(name string) (value string, ok bool) {
 	}
 	value, _, _, ok = parser.ParseDirective(name, []byte(head))
 	return value, ok
+}
+
+// Frontend is the image that «# syntax=» has read the file, which BuildKit also finds
+// in a first line «// syntax=…».
+func (f *File) Frontend() (image string, ok bool) {
+	if image, ok = f.Directive("syntax"); ok {
+		return image, true
+	}
+	if src := f.Text.String(); strings.HasPrefix(src[bomLen(src):], "//") {
+		image, _, _, ok = parser.DetectSyntax([]byte(src))
+	}
+	return image, ok
 }

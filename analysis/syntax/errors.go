@@ -15,14 +15,14 @@ import (
 	"github.com/slipway-dev/slipway/analysis/text"
 )
 
-// refuse notes BuildKit's error at the smallest place that is wrong.
-func (in *Instruction) refuse(err error) {
+// refusal is BuildKit's error at the smallest place that is wrong.
+func (in *Instruction) refusal(err error) *Error {
 	var located *parser.LocationError
 	if errors.As(err, &located) {
 		err = located.Unwrap()
 	}
 	message := in.suggest(err.Error())
-	in.Err = &Error{in.place(message), message}
+	return &Error{in.place(message), message, Newer(in.lower, message)}
 }
 
 // flagNames are the flags that BuildKit's package instructions knows, in order.

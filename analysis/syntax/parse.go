@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"bufio"
+	"slices"
 	"strings"
 
 	"github.com/moby/buildkit/frontend/dockerfile/command"
@@ -131,7 +132,7 @@ func (in *Instruction) header() string {
 
 func (in *Instruction) parseAlone(escape byte) {
 	if at, ok := longLine(in.Raw); ok {
-		in.Err = &Error{text.Span{Start: in.Keyword.Start, End: in.Keyword.End}, "dockerfile line greater than max allowed size of 65535"}
+		in.Err = &Error{Span: in.Keyword.Span, Message: "dockerfile line greater than max allowed size of 65535"}
 		if at > 0 {
 			in.Err.Span = text.Span{Start: at, End: at + 1}
 		}
@@ -145,7 +146,7 @@ func (in *Instruction) parseAlone(escape byte) {
 	in.writeHeader(&src)
 	res, err := parser.Parse(strings.NewReader(src.String()))
 	if err != nil {
-		in.refuse(err)
+		in.Err = in.refusal(err)
 		return
 	}
 	if len(res.AST.Children) == 1 {
@@ -164,14 +165,7 @@ func (in *Instruction) adopt(node *parser.Node) {
 		}
 	}
 	in.Node = node
-	lint := linter.New(&linter.Config{Warn: func(rule, _, url, message string, _ []parser.Range) {
-		in.Warnings = append(in.Warnings, Warning{rule, message, url})
-	}})
-	var err error
-	if in.Command, err = instructions.ParseInstructionWithLinter(node, lint); err != nil {
-		in.Command = nil
-		in.refuse(err)
-	}
+	in.Command = in.command(*node)
 	if in.Trigger != nil && node.Next != nil && len(node.Next.Children) == 1 {
 		child := node.Next.Children[0]
 		child.Heredocs = node.Heredocs
@@ -179,8 +173,41 @@ func (in *Instruction) adopt(node *parser.Node) {
 		in.Trigger.adopt(child)
 	}
 	if h := in.unclosed(); h != nil {
-		in.Err = &Error{h.Op.Span, "unterminated heredoc"}
+		in.Err = &Error{Span: h.Op.Span, Message: "unterminated heredoc"}
 	}
+}
+
+// command is what BuildKit's package instructions makes of a tree, or nil. Flags that
+// only a newer frontend may know are an error, but the rest is read without them: a
+// stage must not lose its variables and its user to a new flag.
+func (in *Instruction) command(node parser.Node) any {
+	for {
+		in.Warnings = nil
+		c, err := instructions.ParseInstructionWithLinter(&node, linter.New(&linter.Config{Warn: in.warn}))
+		if err == nil {
+			return c
+		}
+		e := in.refusal(err)
+		if in.Err == nil {
+			in.Err = e
+		}
+		i := slices.IndexFunc(in.Flags, func(f Flag) bool { return f.Contains(e.Span) })
+		if !e.Newer || i < 0 {
+			return nil
+		}
+		left := slices.DeleteFunc(slices.Clone(node.Flags), func(flag string) bool {
+			name, _, _ := strings.Cut(flag, "=")
+			return name == "--"+in.Flags[i].Name.Value
+		})
+		if len(left) == len(node.Flags) {
+			return nil
+		}
+		node.Flags = left
+	}
+}
+
+func (in *Instruction) warn(rule, _, url, message string, _ []parser.Range) {
+	in.Warnings = append(in.Warnings, Warning{rule, message, url})
 }
 
 func (in *Instruction) unclosed() *Heredoc {

@@ -80,7 +80,9 @@ type Instruction struct {
 	Node *parser.Node
 	// Command is what BuildKit's package instructions makes of Node, such as
 	// *instructions.RunCommand, or *instructions.Stage for FROM. nil where Err is
-	// set. Never change it; BuildKit's own Expand methods do, so clone it first.
+	// set, unless that speaks of flags that a newer frontend may know: then it is
+	// what is left without them. Never change it; BuildKit's own Expand methods do,
+	// so clone it first.
 	Command any
 	// Err is why BuildKit refuses the instruction, or nil.
 	Err *Error
@@ -114,6 +116,8 @@ func (in *Instruction) Flag(name string) (Flag, bool) {
 type Error struct {
 	text.Span
 	Message string
+	// Newer tells that a newer frontend than ours may accept it; see Newer.
+	Newer bool
 }
 
 // Warning is a finding of BuildKit's build checks on an instruction alone.
