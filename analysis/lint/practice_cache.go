@@ -29,6 +29,9 @@ func cacheMount(st *analysis.Facts, report Report) {
 			continue
 		}
 		cache := x.manager.Caches[0]
+		if home, ok := x.run.before.Vars.Lookup("HOME"); ok && cache.Home() && home.Value != "/root" {
+			continue
+		}
 		if cache.Image != "" && !basedOn(st, cache.Image) || cache.Image == "" && slices.ContainsFunc(cache.Env, x.speaksOf) {
 			continue
 		}
