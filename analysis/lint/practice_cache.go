@@ -7,6 +7,7 @@ import (
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
 
 	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/reference"
 )
 
 var cacheRules = []*Rule{
@@ -32,7 +33,7 @@ func cacheMount(st *analysis.Facts, report Report) {
 		if home, ok := x.run.before.Vars.Lookup("HOME"); ok && cache.Home() && home.Value != "/root" {
 			continue
 		}
-		if cache.Image != "" && !basedOn(st, cache.Image) || cache.Image == "" && slices.ContainsFunc(cache.Env, x.speaksOf) {
+		if cache.Image != "" && !basedOn(st, cache.Image) || slices.ContainsFunc(cache.Env, x.moves(cache)) {
 			continue
 		}
 		report(x.run.note(x.runCommand.place(x.program[0].Span), x.manager.Name+" downloads everything again in each build; mount a cache: "+cache.Mount(), nil))
@@ -43,10 +44,13 @@ func (x restore) mountsCache() bool {
 	return slices.ContainsFunc(x.run.mounts, func(m *instructions.Mount) bool { return m.Type == instructions.MountTypeCache })
 }
 
-// speaksOf tells whether a variable is set where the command runs, or named there.
-func (x restore) speaksOf(name string) bool {
-	v, ok := x.run.before.Vars.Lookup(name)
-	return ok && v.Set || x.run.facts.Inherits(name) || strings.Contains(x.run.in.Raw, name)
+// moves tells of a variable that puts a cache elsewhere whether it is set where the
+// command runs, or named there. What the image of the cache sets is in the table.
+func (x restore) moves(c reference.Cache) func(name string) bool {
+	return func(name string) bool {
+		v, ok := x.run.before.Vars.Lookup(name)
+		return ok && v.Set || c.Image == "" && x.run.facts.Inherits(name) || strings.Contains(x.run.in.Raw, name)
+	}
 }
 
 func basedOn(st *analysis.Facts, image string) bool {

@@ -85,6 +85,10 @@ var baseEnvs = []baseEnv{
 	{"nginx", nginxEnv},
 	{"nginxinc/nginx-unprivileged", nginxEnv},
 	{"node", []string{"NODE_VERSION", "YARN_VERSION"}},
+	{"nvidia/cuda", []string{
+		"CUDA_VERSION", "LD_LIBRARY_PATH", "LIBRARY_PATH", "NCCL_VERSION", "NVARCH", "NVIDIA_DRIVER_CAPABILITIES", "NVIDIA_PRODUCT_NAME",
+		"NVIDIA_REQUIRE_CUDA", "NVIDIA_VISIBLE_DEVICES", "NV_CUDA_CUDART_VERSION", "NV_CUDA_LIB_VERSION",
+	}},
 	{"openjdk", []string{"JAVA_HOME", "JAVA_VERSION", "LANG"}},
 	{"php", []string{
 		"APACHE_CONFDIR", "APACHE_ENVVARS", "GPG_KEYS", "PHPIZE_DEPS", "PHP_ASC_URL", "PHP_CFLAGS", "PHP_CPPFLAGS",
