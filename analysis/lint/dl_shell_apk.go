@@ -25,7 +25,7 @@ var apkRules = []*Rule{
 			"`rm -rf /var/cache/apk/*` behind are needless then.\n\nA cache mounted on `/var/cache/apk` does as well.",
 		Bad:  "FROM alpine:3.20\nRUN apk update && apk add curl && rm -rf /var/cache/apk/*\n",
 		Good: "FROM alpine:3.20\nRUN apk add --no-cache curl\n",
-		Stage: perRun(lacking{
+		Stage: perLayer(lacking{
 			managers: "apk", does: installs, has: apkWithoutCache, option: "--no-cache",
 			message: "use apk add --no-cache, which leaves no index behind", breaks: removesIndex,
 		}.check),

@@ -25,7 +25,7 @@ var pipRules = []*Rule{
 			"Better still, `RUN --mount=type=cache,target=/root/.cache/pip` keeps the cache for the next build and out of the image.",
 		Bad:  python + "RUN pip install django==5.1\n",
 		Good: python + "RUN pip install --no-cache-dir django==5.1\n",
-		Stage: perRun(lacking{
+		Stage: perLayer(lacking{
 			managers: "pip", does: installs, has: pipWithoutCache, option: "--no-cache-dir",
 			message: "pip keeps its cache in this layer; add --no-cache-dir",
 		}.check),

@@ -27,7 +27,7 @@ var rpmRules = []*Rule{
 			"A cache mounted on `/var/cache/yum` keeps it out as well.",
 		Bad:   yumImage + "RUN yum install -y httpd\n",
 		Good:  yumImage + "RUN yum install -y httpd && yum clean all\n",
-		Stage: perRun(rpmLeaves("yum")),
+		Stage: perLayer(rpmLeaves("yum")),
 	},
 	{
 		Code: "DL3033", URL: hadolintPage("DL3033"), Category: Maintainability, Severity: Off,
@@ -53,7 +53,7 @@ var rpmRules = []*Rule{
 			"A cache mounted on `/var/cache/dnf` (`/var/cache/libdnf5` for dnf 5) keeps it out as well.",
 		Bad:   dnfImage + "RUN dnf install -y httpd\n",
 		Good:  dnfImage + "RUN dnf install -y httpd && dnf clean all\n",
-		Stage: perRun(rpmLeaves("dnf")),
+		Stage: perLayer(rpmLeaves("dnf")),
 	},
 	{
 		Code: "DL3041", URL: hadolintPage("DL3041"), Category: Maintainability, Severity: Off,

@@ -292,6 +292,16 @@ func firstWith(st *analysis.Facts, text configuredKey) int {
 	}).(int)
 }
 
+// perLayer is perRun for what stays in a layer.
+func perLayer(check func(r *runStep, report Report)) func(*analysis.Facts, Report) {
+	return perRun(func(r *runStep, report Report) {
+		check(r, func(n Note) {
+			n.Layer = true
+			report(n)
+		})
+	})
+}
+
 // perRun makes a check of stages out of one of runs.
 func perRun(check func(r *runStep, report Report)) func(*analysis.Facts, Report) {
 	return func(st *analysis.Facts, report Report) {

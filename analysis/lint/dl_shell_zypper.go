@@ -33,7 +33,7 @@ var zypperRules = []*Rule{
 			"the layer smaller. A cache mounted on `/var/cache/zypp` keeps it out as well.",
 		Bad:  suse + "RUN zypper --non-interactive install httpd\n",
 		Good: suse + "RUN zypper --non-interactive install httpd && zypper clean --all\n",
-		Stage: perRun(leftover{
+		Stage: perLayer(leftover{
 			managers: "zypper", does: installs, cleaners: "zypper", dirs: []string{"/var/cache/zypp"}, cleanup: "zypper clean --all",
 			message: "zypper leaves its caches in this layer; run zypper clean in the same RUN",
 		}.check),

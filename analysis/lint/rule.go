@@ -70,9 +70,12 @@ type Note struct {
 	// Span is the place, in the instruction; for a check of files, in the file.
 	text.Span
 	Message string
-	// Soft notes are worth less than the rule's severity, because what the base
+	// Soft notes are worth a level less than the rule's severity, because what the base
 	// image defines is not known.
 	Soft bool
+	// Layer notes of a check of stages are about what stays in a layer: they are soft
+	// where that becomes part of no image.
+	Layer bool
 	// Newer notes of an error speak of a word that a newer frontend may know.
 	Newer bool
 	// Lead is the step whose comments may skip the rule, where it is not Step.

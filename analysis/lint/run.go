@@ -101,8 +101,9 @@ type run struct {
 	pragmas  []pragma
 	findings []Finding
 
-	reachable []bool    // stages, by index; made when asked for
-	frontend  *frontend // made when asked for
+	// Made when asked for; of stages, by index.
+	reachable, shipped []bool
+	frontend           *frontend
 }
 
 // add takes a note about an item whose span starts at base. BuildKit reads the
@@ -128,20 +129,27 @@ func (r *run) add(item, lead, base int, found raw) {
 			return
 		}
 	}
-	switch {
-	case severity != Warning:
-	case rule == otherFrontend && r.reader().foreign:
-		severity = Hint
-	case found.Soft, rule.buildkit() && r.reader().foreign:
-		severity = Info
-	}
 	if severity == Off {
 		return
 	}
+	severity = r.softer(severity, found)
 	r.findings = append(r.findings, Finding{
 		Span: found.Shift(base), Code: rule.Code, Severity: severity, Message: found.Message, URL: rule.URL,
 		Unnecessary: rule.Unnecessary, Deprecated: rule.Deprecated, Fix: found.Fix.shift(base),
 	})
+}
+
+// softer is the severity of a finding, a level below its rule's where the note is soft,
+// and where another frontend than Docker's makes of the file what it likes.
+func (r *run) softer(severity Severity, found raw) Severity {
+	foreign := severity == Warning && (found.rule == otherFrontend || found.rule.buildkit()) && r.reader().foreign
+	switch {
+	case foreign && found.rule == otherFrontend, found.Soft && severity == Info:
+		return Hint
+	case foreign, found.Soft && severity == Warning:
+		return Info
+	}
+	return severity
 }
 
 // shift is the fix with its edits moved by n bytes, where they are the Dockerfile's.
@@ -163,6 +171,7 @@ func (r *run) addInStage(st analysis.Stage, found raw) {
 	if found.Step < 0 && !r.reached(st.Index) {
 		return
 	}
+	found.Soft = found.Soft || found.Layer && !r.ships(st.Index)
 	from := r.file.Items[st.First]
 	at := r.file.Items[st.First+max(found.Step, 0)].At
 	if found.Step < 0 {
@@ -200,6 +209,14 @@ func (r *run) reached(stage int) bool {
 		r.reachable = r.file.Reached(len(r.file.Stages) - 1)
 	}
 	return r.reachable[stage]
+}
+
+// ships tells whether the layers of a stage become part of an image.
+func (r *run) ships(stage int) bool {
+	if r.shipped == nil {
+		r.shipped = shippedStages(r.file)
+	}
+	return r.shipped[stage]
 }
 
 // refusal tells that findings of the rule are errors of BuildKit, which no
