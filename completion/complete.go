@@ -14,7 +14,8 @@ import (
 type Around struct {
 	// Context has the files that COPY can see, nil where they are not known.
 	Context *buildcontext.Context
-	// Named are the additional contexts by the names that --from= has for them.
+	// Named are the additional contexts by the names that --from= has for them, nil where
+	// one is no folder on this machine.
 	Named map[string]*buildcontext.Context
 	// Images tells which images Dockerfiles of the workspace start from, as they are
 	// written there, the most common first. It is asked only where one can stand.

@@ -42,7 +42,9 @@ func around(c fixture.Case) Around {
 	place := buildcontext.Find(c.Files, c.Name, ".")
 	around := Around{Context: contextIn(c.Files, place.Dir, c.Name), Named: map[string]*buildcontext.Context{}}
 	for name, dir := range place.Named {
-		around.Named[name] = contextIn(c.Files, dir, "")
+		if around.Named[name] = nil; dir != "" {
+			around.Named[name] = contextIn(c.Files, dir, "")
+		}
 	}
 	return around
 }

@@ -16,7 +16,7 @@ type BuildContext struct {
 	*buildcontext.Context
 	// Folder is its root.
 	Folder string
-	// Named are the additional contexts.
+	// Named are the additional contexts, nil where one is no folder on this machine.
 	Named map[string]*buildcontext.Context
 }
 
@@ -40,6 +40,10 @@ func ContextIn(fsys fs.FS, name, set string, tops []string) *BuildContext {
 		for name, dir := range place.Named {
 			if c.Named == nil {
 				c.Named = map[string]*buildcontext.Context{}
+			}
+			if dir == "" {
+				c.Named[name] = nil
+				continue
 			}
 			c.Named[name] = buildcontext.New(os.DirFS(filepath.Join(root, filepath.FromSlash(dir))), "")
 		}

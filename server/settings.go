@@ -134,7 +134,7 @@ func without(raw []byte, names []string) []byte {
 func (n *snapshot) config(d *document) lint.Config {
 	settings := lint.Merge(d.layer(), n.settings.Lint)
 	c := settings.Config()
-	c.Context, c.Today, c.Resolve = d.context, time.Now().Format(time.DateOnly), refactor.Resolve
+	c.Context, c.Named, c.Today, c.Resolve = d.context, d.named, time.Now().Format(time.DateOnly), refactor.Resolve
 	if n.shell != nil && !n.shell.Off() && settings.UsesShellCheck() {
 		c.Shell = n.shell.known
 	}

@@ -27,25 +27,29 @@ const unknown = "$"
 func (b bake) requests() []request {
 	var list []request
 	for _, t := range b.targets {
-		values := b.inherited(t, 0)
+		values, named := b.inherited(t, 0)
 		if !t.inline {
-			list = append(list, request{context: b.expand(values["context"]), dockerfile: b.expand(values["dockerfile"]), named: t.named})
+			list = append(list, request{context: b.expand(values["context"]), dockerfile: b.expand(values["dockerfile"]), named: named})
 		}
 	}
 	return list
 }
 
-// inherited are the values of a target; of several parents the last one counts.
-func (b bake) inherited(t target, depth int) map[string]string {
-	values := map[string]string{}
+// inherited are the values and the named contexts of a target; of several parents the
+// last one counts.
+func (b bake) inherited(t target, depth int) (values, named map[string]string) {
+	values, named = map[string]string{}, map[string]string{}
 	for _, name := range t.inherits {
 		i := slices.IndexFunc(b.targets, func(t target) bool { return t.name == name })
 		if i >= 0 && depth < 16 {
-			maps.Copy(values, b.inherited(b.targets[i], depth+1))
+			v, n := b.inherited(b.targets[i], depth+1)
+			maps.Copy(values, v)
+			maps.Copy(named, n)
 		}
 	}
 	maps.Copy(values, t.values)
-	return values
+	maps.Copy(named, t.named)
+	return values, named
 }
 
 // expand puts the defaults of variables in for ${NAME}.

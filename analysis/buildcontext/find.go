@@ -2,6 +2,7 @@ package buildcontext
 
 import (
 	"io/fs"
+	"maps"
 	"path"
 	"strings"
 )
@@ -10,7 +11,8 @@ import (
 // the fs.FS that was searched, with slashes.
 type Place struct {
 	Dir string
-	// Named are the folders of the additional contexts, by name.
+	// Named are the folders of the additional contexts, by name; "" where that is an
+	// image, another target or not on this machine.
 	Named map[string]string
 	// Source is the file that says so, "" where none does.
 	Source string
@@ -27,12 +29,19 @@ func Find(fsys fs.FS, dockerfile, top string) Place {
 	own := path.Dir(dockerfile)
 	for dir := own; ; dir = path.Dir(dir) {
 		var best Place
+		named := map[string]string{}
 		for _, b := range buildsIn(fsys, dir) {
-			if b.file == dockerfile && (best.Source == "" || closeness(b.Dir, own) > closeness(best.Dir, own)) {
+			if b.file != dockerfile {
+				continue
+			}
+			maps.Copy(named, b.Named)
+			if best.Source == "" || closeness(b.Dir, own) > closeness(best.Dir, own) {
 				best = b.Place
 			}
 		}
 		if best.Source != "" {
+			maps.Copy(named, best.Named)
+			best.Named = named
 			return best
 		}
 		if !encloses(top, dir) || dir == top || dir == "." {
@@ -140,12 +149,12 @@ func (r request) in(dir string) (b build, ok bool) {
 	if b.file, ok = localFolder(b.Dir, r.dockerfile, "Dockerfile"); !ok {
 		return b, false
 	}
+	b.Named = map[string]string{}
 	for name, context := range r.named {
 		if folder, ok := localFolder(dir, context, ""); ok && context != "" {
-			if b.Named == nil {
-				b.Named = map[string]string{}
-			}
 			b.Named[name] = folder
+		} else {
+			b.Named[name] = ""
 		}
 	}
 	return b, true

@@ -177,9 +177,9 @@ func relativeDestination(st *analysis.Facts, report Report) {
 
 // fromNoStage leaves to BuildError what BuildKit refuses: numbers of no stage,
 // variables, stages further down and the stage itself.
-func fromNoStage(f *analysis.File, _ Config, report Report) {
+func fromNoStage(f *analysis.File, c Config, report Report) {
 	for _, ref := range flagRefs(f) {
-		if ref.Target < 0 && ref.err == "" && !strings.ContainsAny(ref.Name, "/:@") && f.Items[ref.Item].Kind() == command.Copy {
+		if _, named := c.Named[ref.Name]; !named && ref.Target < 0 && ref.err == "" && !strings.ContainsAny(ref.Name, "/:@") && f.Items[ref.Item].Kind() == command.Copy {
 			report(noStage(f, ref.StageRef, ref.stage))
 		}
 	}

@@ -53,6 +53,10 @@ func newSubject(c fixture.Case, profile string) subject {
 	}
 	s.config = settings.Config()
 	s.config.Context, s.config.Resolve = buildcontext.New(c.Files, c.Name), refactor.Resolve
+	s.config.Named = map[string]*buildcontext.Context{}
+	for name := range buildcontext.Find(c.Files, c.Name, ".").Named {
+		s.config.Named[name] = nil
+	}
 	s.findings = Run(s.file, s.config)
 	return s
 }

@@ -135,6 +135,8 @@ type Config struct {
 	Severities map[string]Severity
 	// Context is the build context; nil where nothing is known of it.
 	Context *buildcontext.Context
+	// Named are the additional build contexts by name, as compose and bake files have them.
+	Named map[string]*buildcontext.Context
 	// Today is the date as in "2026-11-25"; without it rules about dates are silent.
 	Today string
 	// Hadolint has the options of single rules.

@@ -204,7 +204,7 @@ func (s *settingsFinder) config(src source, settings lint.Settings, by *lint.Lay
 	c := settings.Config()
 	c.Today, c.Resolve = time.Now().Format(time.DateOnly), refactor.Resolve
 	if around := s.context(src, settings, by); around != nil {
-		c.Context = around.Context
+		c.Context, c.Named = around.Context, around.Named
 	}
 	return c
 }
