@@ -17,11 +17,7 @@ var hadolintImageRules = []*Rule{
 			"still gets fixes, and the next major version comes when you choose it.",
 		Bad:  "FROM node\n",
 		Good: "FROM node:24\n",
-		Stage: func(st *analysis.Facts, report Report) {
-			if versionOf(st) == imageUntagged {
-				report(Note{Span: arg(st.Steps[0].In, 0), Message: "the base image has no tag; name the version you build on"})
-			}
-		},
+		File: untagged,
 	}),
 	dl(Rule{
 		Code: "DL3007", Title: "Do not build on latest", Category: Maintainability, Severity: Hint,
@@ -53,6 +49,18 @@ const (
 	imageUntagged                // certainly none
 	imageLatest                  // certainly the tag latest
 )
+
+type untaggedKey struct{}
+
+// untagged leaves alone a name that stands for a build context.
+func untagged(f *analysis.File, c Config, report Report) {
+	for _, st := range stagesWhere(f, untaggedKey{}, func(st *analysis.Facts) bool { return versionOf(st) == imageUntagged }) {
+		it := f.Items[st.First]
+		if _, named := c.Named[st.Image.Result]; !named {
+			report(Note{Step: st.First, Span: it.In(arg(it.Instruction, 0)), Message: "the base image has no tag; name the version you build on"})
+		}
+	}
+}
 
 type versionKey struct{}
 

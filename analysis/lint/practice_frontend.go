@@ -3,6 +3,7 @@ package lint
 import (
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/slipway-dev/slipway/analysis"
@@ -26,6 +27,10 @@ var frontendRules = []*Rule{
 }
 
 func frontendTooOld(f *analysis.File, _ Config, report Report) {
+	pinned := func(d syntax.Directive) bool { return d.Name.Value == "syntax" && strings.Contains(d.Value.Value, ".") }
+	if !slices.ContainsFunc(f.Directives, pinned) {
+		return // which costs a keystroke nothing
+	}
 	fe := frontendOf(f)
 	if !fe.plain {
 		return
