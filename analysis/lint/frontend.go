@@ -43,9 +43,9 @@ func frontendOf(f *analysis.File) frontend {
 	if !ok {
 		return frontend{}
 	}
-	img, ok := analysis.ParseImage(name)
-	fe := frontend{image: name, foreign: ok && !dockers(img.Repository)}
-	tag, suffix, _ := strings.Cut(img.Tag, "-")
+	parts := analysis.SplitImage(name)
+	fe := frontend{image: name, foreign: !dockers(name[parts.Repository.Start:parts.Repository.End])}
+	tag, suffix, _ := strings.Cut(name[parts.Tag.Start:parts.Tag.End], "-")
 	if v := numbersOf(tag); len(v) > 1 {
 		fe.version, fe.plain = v[:2], suffix == ""
 	}
@@ -54,9 +54,8 @@ func frontendOf(f *analysis.File) frontend {
 
 // dockers tells of a repository that it is Docker's frontend, or by its name a copy.
 func dockers(repository string) bool {
-	parts := strings.Split(repository, "/")
-	last := len(parts) - 1
-	return last > 0 && parts[last-1] == "docker" && (parts[last] == "dockerfile" || parts[last] == "dockerfile-upstream")
+	rest, ok := strings.CutSuffix(strings.TrimSuffix(repository, "-upstream"), "docker/dockerfile")
+	return ok && (rest == "" || strings.HasSuffix(rest, "/"))
 }
 
 // numbersOf reads a version such as 1.4.2, or gives nil.

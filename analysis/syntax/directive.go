@@ -82,13 +82,19 @@ func (f *File) Directive(name string) (value string, ok bool) {
 	return value, ok
 }
 
-// Frontend is the image that «# syntax=» has read the file, which BuildKit also finds
-// in a first line «// syntax=…».
+// Frontend is the image that «# syntax=» has read the file, as BuildKit's DetectSyntax
+// finds it: in no line with blanks in front of "#", but behind a "#!" line and in
+// «// syntax=…».
 func (f *File) Frontend() (image string, ok bool) {
-	if image, ok = f.Directive("syntax"); ok {
-		return image, true
+	src := f.Text.String()
+	start := bomLen(src)
+	for _, d := range f.Directives {
+		if d.Name.Value == "syntax" && d.Err == nil && (d.Start == start || src[d.Start-1] == '\n') {
+			image, _, _ = strings.Cut(d.Value.Value, " ")
+			return image, true
+		}
 	}
-	if src := f.Text.String(); strings.HasPrefix(src[bomLen(src):], "//") {
+	if strings.HasPrefix(src[start:], "#!") || strings.HasPrefix(src[start:], "//") {
 		image, _, _, ok = parser.DetectSyntax([]byte(src))
 	}
 	return image, ok

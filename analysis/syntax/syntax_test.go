@@ -304,3 +304,16 @@ func TestExpansions(t *testing.T) {
 		}
 	}
 }
+
+func TestFrontendIsBuildKits(t *testing.T) {
+	for _, src := range []string{
+		"# syntax=a/b:1\nFROM a\n", "#syntax = a/b:1 with words \r\nFROM a\n", " # syntax=a/b\nFROM a\n", "\uFEFF# SYNTAX=a/b\nFROM a\n",
+		"# escape=`\n# syntax=a/b\nFROM a\n", "# escape=`\n  # syntax=a/b\nFROM a\n", "# note\n# syntax=a/b\nFROM a\n", "\n# syntax=a/b\nFROM a\n",
+		"#!/usr/bin/env x\n# syntax=a/b\nFROM a\n", "\uFEFF// syntax=a/b\nFROM a\n", "// note\nFROM a\n", "# syntax=a\n# syntax=b\nFROM a\n", "FROM a\n", "",
+	} {
+		want, _, _, wanted := parser.DetectSyntax([]byte(src))
+		if got, ok := New(text.New(src)).Frontend(); got != want || ok != wanted {
+			t.Errorf("%q: %q, %v; BuildKit has %q, %v", src, got, ok, want, wanted)
+		}
+	}
+}
