@@ -13,7 +13,7 @@ import (
 // remove the ARG. A stage that declares it too still needs it.
 func inlineArg(p place) []offer {
 	it := p.it()
-	if it.Kind() != command.Arg || it.Command == nil || p.item >= p.First() || len(it.Pairs) != 1 || checks(it) || len(it.Comments) > 0 {
+	if it.Kind() != command.Arg || it.Command == nil || p.item >= p.First() || len(it.Pairs) != 1 || len(it.Flags) > 0 || checks(it) || len(it.Comments) > 0 {
 		return nil
 	}
 	pair := it.Pairs[0]

@@ -45,7 +45,7 @@ func (p place) merges(i int) bool {
 	}
 	return !slices.ContainsFunc([]int{i, i + 1}, func(i int) bool {
 		s := p.other(i).step()
-		return s == nil || len(s.In.Pairs) == 0 || s.In.Pairs[0].Legacy
+		return s == nil || len(s.In.Flags) > 0 || len(s.In.Pairs) == 0 || s.In.Pairs[0].Legacy
 	})
 }
 

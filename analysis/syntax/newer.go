@@ -67,9 +67,9 @@ var mountKeys = []string{
 func anyWord(_, _ string) bool { return true }
 
 // newerFlag takes a flag of another instruction for a mistake, and all in front of a
-// command for that command's own.
+// command for that command's own. MAINTAINER will get none any more.
 func newerFlag(keyword, flag string) bool {
-	if keyword == command.Cmd || keyword == command.Entrypoint {
+	if keyword == command.Cmd || keyword == command.Entrypoint || keyword == command.Maintainer {
 		return false
 	}
 	for _, names := range flagNames {
