@@ -74,7 +74,7 @@ func addForCopy(in *syntax.Instruction, report Report) {
 		in = in.Trigger
 	}
 	c, ok := in.Command.(*instructions.AddCommand)
-	if !ok || len(in.Heredocs) > 0 {
+	if !ok || len(in.Heredocs) > 0 || in.Err != nil { // a flag that ours does not know
 		return
 	}
 	for _, name := range remoteFlags {
