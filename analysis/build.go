@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"slices"
+	"sort"
 
 	"github.com/moby/buildkit/frontend/dockerfile/command"
 
@@ -15,31 +16,24 @@ func build(s *syntax.File, old *File) *File {
 	if old != nil {
 		b.columns.from(&old.columns)
 	}
-	froms := b.froms()
+	b.findFroms()
 	target := ""
-	if len(froms) > 0 {
-		b.first = froms[0]
-		target = stageName(s.Items[froms[len(froms)-1]].Instruction)
+	if b.count > 0 {
+		b.first = b.from(0)
+		target = stageName(s.Items[b.from(b.count-1)].Instruction)
 	}
 	b.Globals = newGlobals(s.Items[:b.first], target, s.Escape, old)
-	complete := b.sameNames(froms)
-	if complete {
+	switch {
+	case !b.sameNames():
+		b.allStages()
+	case old.Globals == b.Globals:
 		b.names = old.names
-	} else {
-		b.names = make(map[string]int, len(froms))
-	}
-	b.Stages = make([]Stage, 0, len(froms))
-	for i, first := range froms {
-		end := len(s.Items)
-		if i+1 < len(froms) {
-			end = froms[i+1]
-		}
-		st := b.stage(Stage{Index: i, First: first, End: end, Base: -1}, len(froms))
-		b.Stages = append(b.Stages, st)
-		if !complete && st.Name != "" {
-			_, again := b.names[st.Name]
-			b.Duplicates = b.Duplicates || again
-			b.names[st.Name] = i
+		b.changedStages()
+	default:
+		b.names = old.names
+		b.Stages = make([]Stage, 0, b.count)
+		for i := range b.count {
+			b.Stages = append(b.Stages, b.stage(i))
 		}
 	}
 	return b.File
@@ -49,62 +43,110 @@ func build(s *syntax.File, old *File) *File {
 type builder struct {
 	*File
 	old *File
+
+	count      int   // of stages
+	head, tail int   // how many at the start and at the end have the items that they had
+	between    []int // the items that start the others
+	moved      int   // how far the items at the end are moved
 }
 
-// froms are the items that start a stage. Where the items are those of the old
+// allStages finds the stages and their names.
+func (b *builder) allStages() {
+	b.names = make(map[string]int, b.count)
+	b.Stages = make([]Stage, 0, b.count)
+	for i := range b.count {
+		st := b.stage(i)
+		b.Stages = append(b.Stages, st)
+		if st.Name != "" {
+			_, again := b.names[st.Name]
+			b.Duplicates = b.Duplicates || again
+			b.names[st.Name] = i
+		}
+	}
+}
+
+// changedStages finds the stages where neither their names nor the globals changed:
+// what the edit did not touch is as it was, unless it starts from what it did.
+func (b *builder) changedStages() {
+	b.Stages = slices.Clone(b.old.Stages)
+	for i := b.head; i < b.count-b.tail; i++ {
+		b.Stages[i] = b.stage(i)
+	}
+	for i := b.count - b.tail; i < b.count; i++ {
+		st := &b.Stages[i]
+		if st.Base >= 0 && b.Stages[st.Base].Facts != b.old.Stages[st.Base].Facts {
+			*st = b.stage(i)
+			continue
+		}
+		st.First, st.End = st.First+b.moved, st.End+b.moved
+	}
+}
+
+// findFroms finds the items that start a stage. Where the items are those of the old
 // file, so are the stages.
-func (b *builder) froms() []int {
-	if b.old == nil {
-		return appendFroms(nil, b.Items, 0, len(b.Items))
-	}
+func (b *builder) findFroms() {
 	head, tail := b.Kept()
-	stages, moved := b.old.Stages, len(b.Items)-len(b.old.Items)
-	froms := make([]int, 0, len(stages)+1)
-	for len(stages) > 0 && stages[0].First < head {
-		froms, stages = append(froms, stages[0].First), stages[1:]
-	}
-	froms = appendFroms(froms, b.Items, head, len(b.Items)-tail)
-	for _, st := range stages {
-		if first := st.First + moved; first >= len(b.Items)-tail {
-			froms = append(froms, first)
+	first, end := 0, len(b.Items)
+	if b.old != nil {
+		stages := b.old.Stages
+		b.moved = len(b.Items) - len(b.old.Items)
+		b.head = sort.Search(len(stages), func(i int) bool { return stages[i].End >= head })
+		rest := stages[b.head:]
+		b.tail = len(rest) - sort.Search(len(rest), func(i int) bool { return rest[i].First+b.moved >= len(b.Items)-tail })
+		if b.head > 0 {
+			first = stages[b.head-1].End
+		}
+		if b.tail > 0 {
+			end = stages[len(stages)-b.tail].First + b.moved
 		}
 	}
-	return froms
+	for i := first; i < end; i++ {
+		if isFrom(b.Items[i]) {
+			b.between = append(b.between, i)
+		}
+	}
+	b.count = b.head + len(b.between) + b.tail
 }
 
-func appendFroms(froms []int, items []syntax.Item, first, end int) []int {
-	for i := first; i < end; i++ {
-		if isFrom(items[i]) {
-			froms = append(froms, i)
-		}
+// from is the item that starts stage i.
+func (b *builder) from(i int) int {
+	switch {
+	case i < b.head:
+		return b.old.Stages[i].First
+	case i < b.count-b.tail:
+		return b.between[i-b.head]
 	}
-	return froms
+	return b.old.Stages[i-b.count+len(b.old.Stages)].First + b.moved
 }
 
 func isFrom(it syntax.Item) bool { return it.Kind() == command.From }
 
 // sameNames tells whether the stages have the names that they had, no two the
 // same, so that the old index of names will do.
-func (b *builder) sameNames(froms []int) bool {
-	if b.old == nil || b.old.Duplicates || len(froms) != len(b.old.Stages) {
+func (b *builder) sameNames() bool {
+	if b.old == nil || b.old.Duplicates || b.count != len(b.old.Stages) {
 		return false
 	}
-	for i, first := range froms {
-		if b.Items[first].Instruction != b.old.Items[b.old.Stages[i].First].Instruction {
+	for n, i := range b.between {
+		if b.Items[i].Instruction != b.old.Items[b.old.Stages[b.head+n].First].Instruction {
 			return false
 		}
 	}
 	return true
 }
 
-// stage makes the facts of a stage, or finds them in the old file: at the same
-// place, or at the same place counted from the end. stages is how many there are.
-func (b *builder) stage(st Stage, stages int) Stage {
+// stage makes the facts of stage i, or finds them in the old file: at the same place,
+// or at the same place counted from the end.
+func (b *builder) stage(i int) Stage {
+	st := Stage{Index: i, First: b.from(i), End: len(b.Items), Base: -1}
+	if i+1 < b.count {
+		st.End = b.from(i + 1)
+	}
 	c := cause{instructions: b.Items[st.First:st.End], globals: b.Globals}
 	var likely [2]*Stage
 	var image *Expanded
 	if b.old != nil {
-		for n, i := range [...]int{st.Index, st.Index + len(b.old.Stages) - stages} {
+		for n, i := range [...]int{st.Index, st.Index + len(b.old.Stages) - b.count} {
 			if i < 0 || i >= len(b.old.Stages) || n > 0 && i == st.Index {
 				continue
 			}
@@ -140,6 +182,5 @@ func (b *builder) untouched(st, was Stage) bool {
 	if st.End <= head {
 		return st.First == was.First && st.End == was.End
 	}
-	moved := len(b.Items) - len(b.old.Items)
-	return st.First >= len(b.Items)-tail && st.First == was.First+moved && st.End == was.End+moved
+	return st.First >= len(b.Items)-tail && st.First == was.First+b.moved && st.End == was.End+b.moved
 }

@@ -20,6 +20,7 @@ type columns struct {
 // which may be those of an earlier version.
 type column struct {
 	stages  []Stage
+	cause   any
 	answers any
 }
 
@@ -34,12 +35,21 @@ func (c *columns) from(old *columns) {
 // under key, for which a type of your own will do. find must depend on nothing but
 // the facts, and not call PerStage. Never change the answer.
 func PerStage[T any](f *File, key any, find func(*Facts) T) []T {
+	return PerStageUnder(f, key, nil, find)
+}
+
+// PerStageUnder is PerStage where find depends on something else, too, and on nothing
+// but cause, which can be compared. What was found under another cause is found anew.
+func PerStageUnder[T any](f *File, key, cause any, find func(*Facts) T) []T {
 	f.columns.mu.Lock()
 	defer f.columns.mu.Unlock()
 	was := f.columns.list[key]
+	if was.cause != cause {
+		was = column{}
+	}
 	answers, _ := was.answers.([]T)
 	n := len(f.Stages)
-	if sameSlice(f.Stages, was.stages) {
+	if answers != nil && sameSlice(f.Stages, was.stages) {
 		return answers
 	}
 	head, tail := f.columns.kept(was.stages, f.Stages)
@@ -52,7 +62,7 @@ func PerStage[T any](f *File, key any, find func(*Facts) T) []T {
 	if f.columns.list == nil {
 		f.columns.list = map[any]column{}
 	}
-	f.columns.list[key] = column{f.Stages, list}
+	f.columns.list[key] = column{f.Stages, cause, list}
 	return list
 }
 

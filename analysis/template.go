@@ -12,9 +12,19 @@ var templateMarks = []string{"{{", "{%", "{#", "<%"}
 // Template tells that a program makes Dockerfiles out of the file: an instruction
 // that BuildKit cannot read begins as the templates of Go, Jinja, Mustache and ERB do.
 func (f *File) Template() bool {
-	return slices.ContainsFunc(f.Items, func(it syntax.Item) bool {
-		return it.Err != nil && slices.ContainsFunc(templateMarks, func(mark string) bool { return strings.HasPrefix(it.Keyword.Value, mark) })
-	})
+	return slices.ContainsFunc(f.Items[:f.first], func(it syntax.Item) bool { return isMarked(it.Instruction) }) ||
+		slices.Contains(PerStage(f, templateKey{}, marked), true)
+}
+
+type templateKey struct{}
+
+// marked tells of a stage that it holds an instruction of a template.
+func marked(st *Facts) bool {
+	return slices.ContainsFunc(st.Steps, func(s Step) bool { return isMarked(s.In) })
+}
+
+func isMarked(in *syntax.Instruction) bool {
+	return in.Err != nil && slices.ContainsFunc(templateMarks, func(mark string) bool { return strings.HasPrefix(in.Keyword.Value, mark) })
 }
 
 // Templated tells of the item i that a mark of a template stands in it.

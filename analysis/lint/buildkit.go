@@ -180,24 +180,41 @@ func legacyKeyValue(st *analysis.Facts, report Report) {
 
 // definitionDescription asks BuildKit, with the comments of each place.
 func definitionDescription(f *analysis.File, _ Config, report Report) {
-	for i, it := range f.Items {
-		if len(it.Lead) == 0 || it.Command == nil || it.Kind() != command.From && it.Kind() != command.Arg {
-			continue
-		}
-		if message := descriptionOf(it); message != "" {
-			report(Note{Step: i, Span: it.In(it.Head()), Message: message})
+	look := func(first, end int) {
+		for i, it := range f.Items[first:end] {
+			if message := descriptionOf(it.Instruction, it.Lead); message != "" {
+				report(Note{Step: first + i, Span: it.In(it.Head()), Message: message})
+			}
 		}
 	}
+	look(0, f.First())
+	for _, st := range stagesWhere(f, describedKey{}, misdescribed) {
+		look(st.First, st.End)
+	}
+}
+
+type describedKey struct{}
+
+func misdescribed(st *analysis.Facts) bool {
+	for n, s := range st.Steps {
+		if descriptionOf(s.In, st.Lead(n)) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 type descriptionKey string
 
-// descriptionOf is what BuildKit says of the comments above an item, or "".
-func descriptionOf(it syntax.Item) string {
-	return it.Memo(descriptionKey(strings.Join(it.Lead, "\n")), func() any {
+// descriptionOf is what BuildKit says of the comments above an instruction, or "".
+func descriptionOf(in *syntax.Instruction, lead []string) string {
+	if len(lead) == 0 || in.Command == nil || in.Kind() != command.From && in.Kind() != command.Arg {
+		return ""
+	}
+	return in.Memo(descriptionKey(strings.Join(lead, "\n")), func() any {
 		var found string
-		node := *it.Node
-		node.PrevComment = it.Lead
+		node := *in.Node
+		node.PrevComment = lead
 		l := linter.New(&linter.Config{ExperimentalAll: true, SkipAll: true, Warn: func(rule, _, _, message string, _ []parser.Range) {
 			if rule == linter.RuleInvalidDefinitionDescription.Name {
 				found = message

@@ -21,7 +21,8 @@ var hadolintPragmaRules = []*Rule{
 
 // inlineIgnore looks for the comments' places only where an instruction has one.
 func inlineIgnore(f *analysis.File, _ Config, report Report) {
-	for i, it := range f.Items {
+	for _, i := range f.Keyed() {
+		it := f.Items[i]
 		if !slices.ContainsFunc(it.Lead, isInlineIgnore) {
 			continue
 		}

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/slipway-dev/slipway/analysis"
-	"github.com/slipway-dev/slipway/analysis/syntax"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
 
@@ -16,8 +15,6 @@ type raw struct {
 	Note
 	level Severity // that of another program, for a rule that is in no table
 }
-
-type memoKey struct{}
 
 // Run is all findings in a file, in the order of their places.
 func Run(f *analysis.File, c Config) []Finding {
@@ -30,13 +27,8 @@ func Run(f *analysis.File, c Config) []Finding {
 			r.add(i, i, it.At, found)
 		}
 	}
-	for i, findings := range analysis.PerStage(f, memoKey{}, stageFindings) {
-		if len(findings) > 0 && c.Stop != nil && c.Stop() {
-			return nil
-		}
-		for _, found := range findings {
-			r.addInStage(f.Stages[i], found)
-		}
+	if !r.addStages() {
+		return nil
 	}
 	r.addShell()
 	local := r.findings // nearly in order as they are
@@ -109,47 +101,78 @@ type run struct {
 // add takes a note about an item whose span starts at base. BuildKit reads the
 // comments above the item lead for it; -1 stands for none.
 func (r *run) add(item, lead, base int, found raw) {
-	if found.rule.refusal() {
-		found = r.reader().judge(found)
+	found = r.judged(found)
+	var comments []string
+	if lead >= 0 {
+		comments = r.file.Items[lead].Lead
 	}
+	severity := r.severity(found, comments)
+	if len(r.pragmas) > 0 && !found.rule.refusal() && r.silence(found.rule, item, lead) {
+		return
+	}
+	if severity != Off {
+		r.findings = append(r.findings, found.finding(severity).shift(base))
+	}
+}
+
+// judged is an error of BuildKit as the frontend of the file may have it.
+func (r *run) judged(found raw) raw {
+	if found.rule.refusal() {
+		return r.reader().judge(found)
+	}
+	return found
+}
+
+// severity is that of a note under the settings and the checks that BuildKit reads, at
+// the top of the file and in the comments above an instruction.
+func (r *run) severity(found raw, comments []string) Severity {
 	rule := found.rule
+	if rule.refusal() {
+		return Error
+	}
 	severity := r.config.severity(rule)
 	if _, set := r.config.Severities[rule.Code]; !set && rule.foreign() {
 		severity = r.config.ShellLevels[found.level]
 	}
-	if rule.refusal() {
-		severity = Error
-	} else {
-		var comments []string
-		if lead >= 0 && !rule.WholeFile {
-			comments = r.file.Items[lead].Lead
-		}
-		severity = r.checks.apply(rule, severity, comments)
-		if len(r.pragmas) > 0 && r.silence(rule, item, lead) {
-			return
-		}
+	if rule.WholeFile {
+		comments = nil
 	}
-	if severity == Off {
-		return
-	}
-	severity = r.softer(severity, found)
-	r.findings = append(r.findings, Finding{
-		Span: found.Shift(base), Code: rule.Code, Severity: severity, Message: found.Message, URL: rule.URL,
-		Unnecessary: rule.Unnecessary, Deprecated: rule.Deprecated, Fix: found.Fix.shift(base),
-	})
-}
-
-// softer is the severity of a finding, a level below its rule's where the note is soft,
-// and where another frontend than Docker's makes of the file what it likes.
-func (r *run) softer(severity Severity, found raw) Severity {
-	foreign := severity == Warning && (found.rule == otherFrontend || found.rule.buildkit()) && r.reader().foreign
-	switch {
-	case foreign && found.rule == otherFrontend, found.Soft && severity == Info:
-		return Hint
-	case foreign, found.Soft && severity == Warning:
+	severity = r.checks.apply(rule, severity, comments)
+	if severity == Warning && (rule == otherFrontend || rule.buildkit()) && r.reader().foreign {
+		if rule == otherFrontend {
+			return Hint
+		}
 		return Info
 	}
+	if found.Soft {
+		return severity.softer()
+	}
 	return severity
+}
+
+// softer is a level less.
+func (s Severity) softer() Severity {
+	switch s {
+	case Warning:
+		return Info
+	case Info:
+		return Hint
+	}
+	return s
+}
+
+func (found raw) finding(severity Severity) Finding {
+	rule := found.rule
+	return Finding{
+		Span: found.Span, Code: rule.Code, Severity: severity, Message: found.Message, URL: rule.URL,
+		Unnecessary: rule.Unnecessary, Deprecated: rule.Deprecated, Fix: found.Fix,
+	}
+}
+
+// shift is the finding moved by n bytes.
+func (f Finding) shift(n int) Finding {
+	f.Span, f.Fix = f.Shift(n), f.Fix.shift(n)
+	return f
 }
 
 // shift is the fix with its edits moved by n bytes, where they are the Dockerfile's.
@@ -163,25 +186,6 @@ func (x *Fix) shift(n int) *Fix {
 		moved.Edits[i] = text.Edit{Span: e.Shift(n), New: e.New}
 	}
 	return &moved
-}
-
-// addInStage adds what was found in a stage. Triggers run only in stages that the
-// last one depends on, and no comment skips what is found in them.
-func (r *run) addInStage(st analysis.Stage, found raw) {
-	if found.Step < 0 && !r.reached(st.Index) {
-		return
-	}
-	found.Soft = found.Soft || found.Layer && !r.ships(st.Index)
-	from := r.file.Items[st.First]
-	at := r.file.Items[st.First+max(found.Step, 0)].At
-	if found.Step < 0 {
-		found.Span, found.Fix = from.Head(), nil
-	}
-	commented := -1
-	if n := max(found.Step, found.Lead); found.Step >= 0 || n > 0 {
-		commented = st.First + n
-	}
-	r.add(st.First+max(found.Step, 0), commented, at, found)
 }
 
 // locate is the item and the place in the file of a span in the nth step of a
@@ -222,52 +226,6 @@ func (r *run) ships(stage int) bool {
 // refusal tells that findings of the rule are errors of BuildKit, which no
 // suppression silences.
 func (r *Rule) refusal() bool { return slices.Contains(errorRules, r) }
-
-// instructionFindings are those that depend on nothing but the instruction.
-func instructionFindings(in *syntax.Instruction) []raw {
-	return in.Memo(memoKey{}, func() any {
-		var found []raw
-		var rule *Rule
-		report := func(n Note) { found = append(found, raw{rule: rule, Note: n}) }
-		for rule = range Rules() {
-			if rule.Instruction != nil {
-				rule.Instruction(in, report)
-			}
-		}
-		return found
-	}).([]raw)
-}
-
-// stageFindings are those that depend on nothing but the facts of a stage, those
-// in its instructions included.
-func stageFindings(st *analysis.Facts) []raw {
-	var found []raw
-	for n, s := range st.Steps {
-		for _, r := range instructionFindings(s.In) {
-			r.Step = n
-			found = append(found, r)
-		}
-	}
-	var rule *Rule
-	report := func(n Note) { found = append(found, raw{rule: rule, Note: n}) }
-	for rule = range Rules() {
-		if rule.Stage != nil {
-			rule.Stage(st, report)
-		}
-	}
-	place := func(r raw) (int, text.Span) { // as addInStage puts it
-		if r.Step < 0 {
-			return 0, st.Steps[0].In.Head()
-		}
-		return r.Step, r.Span
-	}
-	slices.SortStableFunc(found, func(a, b raw) int {
-		stepA, a1 := place(a)
-		stepB, b1 := place(b)
-		return cmp.Or(cmp.Compare(stepA, stepB), cmp.Compare(a1.Start, b1.Start), cmp.Compare(a1.End, b1.End))
-	})
-	return found
-}
 
 // stagesWhere yields the stages for which something holds that hangs on nothing but
 // their facts. It is kept under key, a type of its own: rules of files that look into

@@ -55,29 +55,35 @@ func pragmas(f *analysis.File) []pragma {
 			}
 		}
 	}
-	const shortest = len("#check=skip=A")
-	src := f.Text.String()
-	end := firstByte(src)
-	for i := 0; i <= len(f.Items); i++ {
-		next := len(src)
-		if i < len(f.Items) {
-			next = f.Items[i].At
+	list = appendPragmas(list, f.File, 0)
+	if strings.Contains(f.Text.Slice(gapAbove(f.File, 0)), "#!") {
+		list = slices.DeleteFunc(list, func(p pragma) bool { return p.tool == byCheck }) // BuildKit reads past a "#!" line, its parser does not
+	}
+	for _, i := range f.Keyed() {
+		if i > 0 {
+			list = appendPragmas(list, f.File, i)
 		}
-		if next-end >= shortest && mayHold(src[end:next]) {
-			list = appendPragmas(list, f.File, i, text.Span{Start: end, End: next})
-		}
-		if i == 0 && strings.Contains(src[:next], "#!") {
-			list = slices.DeleteFunc(list, func(p pragma) bool { return p.tool == byCheck }) // BuildKit reads past a "#!" line, its parser does not
-		}
-		if i < len(f.Items) {
-			end = f.Items[i].Span().End
-		}
+	}
+	if len(f.Items) > 0 {
+		list = appendPragmas(list, f.File, len(f.Items))
 	}
 	return list
 }
 
-// mayHold tells whether a pragma can stand in text between instructions. It is
-// asked of all of it with every keystroke.
+// gapAbove is what stands between an item and the one before. One past the last is
+// the end of the file.
+func gapAbove(f *syntax.File, item int) text.Span {
+	gap := text.Span{Start: firstByte(f.Text.String()), End: f.Text.Len()}
+	if item > 0 {
+		gap.Start = f.Items[item-1].Span().End
+	}
+	if item < len(f.Items) {
+		gap.End = f.Items[item].At
+	}
+	return gap
+}
+
+// mayHold tells whether a pragma can stand in text between instructions.
 func mayHold(gap string) bool {
 	gap = strings.ToLower(gap)
 	return strings.Contains(gap, "ignore") || strings.Contains(gap, "skip")
@@ -86,7 +92,11 @@ func mayHold(gap string) bool {
 // appendPragmas reads the comments above an item. Hadolint's count where nothing
 // but comments stands between them and the item. Of BuildKit's the first counts,
 // and an empty comment cuts off those above it.
-func appendPragmas(list []pragma, f *syntax.File, item int, gap text.Span) []pragma {
+func appendPragmas(list []pragma, f *syntax.File, item int) []pragma {
+	gap := gapAbove(f, item)
+	if !mayHold(f.Text.Slice(gap)) {
+		return list
+	}
 	first := len(list)
 	for at := gap.Start; at < gap.End; {
 		line := f.Text.Slice(text.Span{Start: at, End: gap.End})

@@ -13,6 +13,7 @@ type chunk struct {
 	span text.Span
 	next int // offset of the line behind it
 	lead []string
+	key  bool    // a comment somewhere above holds a "="
 	line reading // its spans start at span.Start
 	docs []Heredoc
 	open bool // text put behind it would become a part of it
@@ -30,16 +31,20 @@ type cutter struct {
 // next is the next instruction, or false at the end of the source.
 func (c *cutter) next() (chunk, bool) {
 	var lead []string
+	key := false
 	for c.at < len(c.src) {
 		line, next := physicalLine(c.src, c.at)
 		switch {
 		case isBlank(line):
 		case isComment(line):
+			key = key || strings.Contains(line, "=")
 			if !c.isDirective(c.at) {
 				lead = appendComment(lead, c.src[c.at:next])
 			}
 		default:
-			return c.instruction(lead), true
+			ch := c.instruction()
+			ch.lead, ch.key = lead, key
+			return ch, true
 		}
 		c.at = next
 	}
@@ -69,10 +74,10 @@ func (c *cutter) isDirective(at int) bool {
 }
 
 // instruction cuts the instruction that starts on the line at c.at.
-func (c *cutter) instruction(lead []string) chunk {
+func (c *cutter) instruction() chunk {
 	start := c.at
 	line := readLine(c.src[start:], c.escape)
-	ch := chunk{lead: lead, line: line, open: line.open}
+	ch := chunk{line: line, open: line.open}
 	end := line.next
 	if ops := heredocsOf(line.Logical, c.escape); len(ops) > 0 {
 		var closed bool

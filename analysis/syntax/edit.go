@@ -84,11 +84,22 @@ func (f *File) keep(old *File, first, end, shift int) {
 			f.Items[n+i].At += shift
 		}
 	}
-	at, _ := slices.BinarySearch(old.open, first)
-	for ; at < len(old.open) && old.open[at] < end; at++ {
-		f.open = append(f.open, n+old.open[at]-first)
-	}
+	f.open = appendMoved(f.open, old.open, first, end, n-first)
+	f.keyed = appendMoved(f.keyed, old.keyed, first, end, n-first)
 }
+
+// appendMoved appends the numbers of the items from first up to end, moved by shift.
+func appendMoved(list, old []int, first, end, shift int) []int {
+	at, _ := slices.BinarySearch(old, first)
+	for ; at < len(old) && old[at] < end; at++ {
+		list = append(list, old[at]+shift)
+	}
+	return list
+}
+
+// Keyed are the items that have a comment with a "=" somewhere above them, behind the
+// item before, in order. Few comments have one, and all that programs read do.
+func (f *File) Keyed() []int { return f.keyed }
 
 // untouched is how far the items from first on cannot be changed by an edit at the
 // offset at. An open item takes in what is put behind it, or ends elsewhere when a

@@ -35,6 +35,9 @@ func (f *File) add(ch chunk) {
 	if in.Open {
 		f.open = append(f.open, len(f.Items))
 	}
+	if ch.key {
+		f.keyed = append(f.keyed, len(f.Items))
+	}
 	f.Items = append(f.Items, Item{At: ch.span.Start, Instruction: in, Lead: ch.lead})
 }
 

@@ -22,7 +22,7 @@ func newInstruction(raw string, escape byte) *Instruction {
 	src := raw + "\n"
 	raw = src[:len(raw)]
 	c := cutter{src: src, escape: escape}
-	ch := c.instruction(nil)
+	ch := c.instruction()
 	for i := range ch.docs {
 		ch.docs[i].Body = ch.docs[i].Body.Clamp(len(raw))
 		ch.docs[i].End = ch.docs[i].End.Clamp(len(raw))

@@ -3,6 +3,7 @@ package syntax
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -225,6 +226,9 @@ func edit(at, n uint16, new string) text.Edit {
 func compare(want, got *File) string {
 	if d := cmp.Diff(want.Directives, got.Directives); d != "" || want.Escape != got.Escape {
 		return "directives: " + d
+	}
+	if !slices.Equal(want.Keyed(), got.Keyed()) {
+		return fmt.Sprintf("keyed comments above %v, not %v", got.Keyed(), want.Keyed())
 	}
 	if len(want.Items) != len(got.Items) {
 		return fmt.Sprintf("%d items, not %d", len(got.Items), len(want.Items))

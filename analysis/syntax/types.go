@@ -157,8 +157,9 @@ type File struct {
 	Directives []Directive
 	Items      []Item
 
-	open []int // the items that are Open, ascending
-	seen *cache
+	open  []int // the items that are Open, ascending
+	keyed []int // see Keyed
+	seen  *cache
 
 	head, tail int // see Kept
 }
