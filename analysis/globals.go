@@ -109,6 +109,6 @@ func (g *Globals) declare(i int, in *syntax.Instruction, arg *instructions.ArgCo
 // under the same comments, wherever they stand.
 func sameInstructions(a, b []syntax.Item) bool {
 	return slices.EqualFunc(a, b, func(a, b syntax.Item) bool {
-		return a.Instruction == b.Instruction && slices.Equal(a.Lead, b.Lead)
+		return a.Instruction == b.Instruction && (a.Above == b.Above || slices.Equal(a.Lead, b.Lead))
 	})
 }

@@ -38,7 +38,11 @@ func (f *File) add(ch chunk) {
 	if ch.key {
 		f.keyed = append(f.keyed, len(f.Items))
 	}
-	f.Items = append(f.Items, Item{At: ch.span.Start, Instruction: in, Lead: ch.lead})
+	above := bare
+	if len(ch.lead) > 0 {
+		above = &Above{ch.lead}
+	}
+	f.Items = append(f.Items, Item{At: ch.span.Start, Instruction: in, Above: above})
 }
 
 // cache finds the Instruction of a text that was seen before, so that it is

@@ -125,15 +125,24 @@ type Warning struct {
 	Rule, Message, URL string
 }
 
-// Item is an Instruction placed in a file. At is the offset of its first byte.
+// Item is an Instruction placed in a file. At is the offset of its first byte. Each
+// edit copies the items of a file, so that they are small.
 type Item struct {
 	At int
 	*Instruction
+	*Above
+}
+
+// Above is what stands above an item.
+type Above struct {
 	// Lead are the comments right above, as BuildKit attaches them to the
 	// instruction: without "#" and blanks around, parser directives left out, cut
 	// off by an empty comment but not by an empty line.
 	Lead []string
 }
+
+// bare is above all items that have no comments above them.
+var bare = &Above{}
 
 // Span is the place of the item in its file.
 func (it Item) Span() text.Span { return text.Span{Start: it.At, End: it.At + len(it.Raw)} }
