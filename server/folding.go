@@ -25,10 +25,9 @@ func foldingRange(r *request, p *protocol.FoldingRangeParams) (any, error) {
 	if d == nil {
 		return nil, err
 	}
-	b, line := []byte{'['}, 0
-	for _, f := range analysis.Folds(d.file) { // by their start
-		line = d.text.LineFrom(line, f.Start)
-		b = strconv.AppendInt(append(b, `{"startLine":`...), int64(line), 10)
+	b := []byte{'['}
+	for _, f := range analysis.Folds(d.file) {
+		b = strconv.AppendInt(append(b, `{"startLine":`...), int64(d.text.Line(f.Start)), 10)
 		b = strconv.AppendInt(append(b, `,"endLine":`...), int64(d.text.Line(f.End)), 10)
 		if kind := foldKinds[f.Kind]; kind != "" {
 			b = appendString(append(b, `,"kind":`...), string(kind))

@@ -49,11 +49,9 @@ func documentSymbol(r *request, p *protocol.DocumentSymbolParams) (any, error) {
 func (v view) outline(f *analysis.File) jsonrpc2.RawMessage {
 	const usual = 320 // bytes for an instruction
 	b := append(make([]byte, 0, usual*len(f.Items)+2), '[')
-	line := 0
 	items := func(items []syntax.Item) {
 		for _, it := range items {
-			line = v.text.LineFrom(line, it.At)
-			b = append(v.appendItem(b, symbolKey(v.encoding), it, line, view.appendInstruction), ',')
+			b = append(v.appendItem(b, symbolKey(v.encoding), it, v.text.Line(it.At), view.appendInstruction), ',')
 		}
 	}
 	items(f.Items[:f.First()])

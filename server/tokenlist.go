@@ -51,11 +51,11 @@ func (l *legend) encodeFile(v view, f *analysis.File) []placedTokens {
 	var key any = encodingKey{l, v.encoding}
 	runs := analysis.TokenRuns(f)
 	list := make([]placedTokens, 0, len(runs))
-	line, last := 0, uint32(0)
+	last := uint32(0)
 	for _, run := range runs {
 		var e *encodedTokens
 		from := uint32(0)
-		if line = v.text.LineFrom(line, run.At); run.Raw != "" && v.text.LineSpan(line).Start == run.At {
+		if line := v.text.Line(run.At); run.Raw != "" && v.text.LineSpan(line).Start == run.At {
 			from = uint32(line)
 			e = run.Memo(key, func() any { return l.newEncoded(view{text.New(run.Raw), v.encoding}, run.Tokens) }).(*encodedTokens)
 		} else { // no instruction, or one behind a byte-order mark, which counts as a column

@@ -73,12 +73,14 @@ func pragmas(f *analysis.File) []pragma {
 // gapAbove is what stands between an item and the one before. One past the last is
 // the end of the file.
 func gapAbove(f *syntax.File, item int) text.Span {
-	gap := text.Span{Start: firstByte(f.Text.String()), End: f.Text.Len()}
-	if item > 0 {
-		gap.Start = f.Items[item-1].Span().End
-	}
+	gap := text.Span{End: f.Text.Len()}
 	if item < len(f.Items) {
 		gap.End = f.Items[item].At
+	}
+	if item > 0 {
+		gap.Start = f.Items[item-1].Span().End
+	} else {
+		gap.Start = firstByte(f.Text.Slice(gap))
 	}
 	return gap
 }

@@ -51,6 +51,39 @@ func (c *cutter) next() (chunk, bool) {
 	return chunk{}, false
 }
 
+// recutter cuts somewhere in a text, of which it looks at no more than it must.
+type recutter struct {
+	text       text.Text
+	at         int // start of a line
+	escape     byte
+	directives []Directive
+}
+
+// recutRoom is how much is looked at first, in bytes. Tests make it small.
+var recutRoom = 4 << 10
+
+// next is the next instruction, or false at the end of the text.
+func (r *recutter) next() (chunk, bool) {
+	for room := recutRoom; ; room *= 4 {
+		whole := r.at+room >= r.text.Len()
+		src := r.text.Slice(text.Span{Start: r.at, End: r.at + room})
+		if !whole {
+			src = src[:strings.LastIndexByte(src, '\n')+1]
+		}
+		c := cutter{src: src, escape: r.escape}
+		if r.at == 0 {
+			c.at, c.directives = bomLen(src), r.directives
+		}
+		ch, ok := c.next()
+		if !whole && (!ok || ch.open || ch.next == len(src)) {
+			continue // there may be more of it
+		}
+		ch.span, ch.next = ch.span.Shift(r.at), ch.next+r.at
+		r.at += c.at
+		return ch, ok
+	}
+}
+
 // appendComment adds a comment line to those that belong to the next
 // instruction. BuildKit cuts one byte off the line, not the "#": an indented
 // comment keeps its "#".

@@ -71,10 +71,11 @@ func bomLen(src string) int {
 // such as "check" or "syntax": the text up to the first blank. Unlike the parser
 // it skips a "#!" line and does not allow blanks in front of "#".
 func (f *File) Directive(name string) (value string, ok bool) {
-	head := f.Text.String()
+	end := f.Text.Len()
 	if len(f.Items) > 0 {
-		head = head[:f.Items[0].At]
+		end = f.Items[0].At
 	}
+	head := f.Text.Slice(text.Span{End: end})
 	if !strings.Contains(strings.ToLower(head), name) {
 		return "", false // the usual case, asked with every keystroke
 	}

@@ -3,6 +3,7 @@ package syntax
 import (
 	"slices"
 	"sort"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/slipway-dev/slipway/analysis/text"
@@ -35,7 +36,7 @@ func (f *File) recut(t text.Text, edits []text.Edit, seen *cache) *File {
 	seen.reset(f.Escape)
 	out := &File{Text: t, Escape: f.Escape, Directives: f.Directives, seen: seen}
 	out.Items = make([]Item, 0, len(f.Items)+2*len(edits))
-	c := out.cutter()
+	c := recutter{text: t, escape: f.Escape, directives: f.Directives}
 	next, end, shift := 0, 0, 0 // the next old item, the end of the edits so far, what they add
 	if len(edits) > 0 {
 		out.head = f.untouched(0, edits[0].Start)
@@ -114,14 +115,12 @@ func (f *File) untouched(first, at int) int {
 
 // after is the offset of the line behind item i.
 func (f *File) after(i int) int {
-	src, end := f.Text.String(), f.Items[i].Span().End
-	for end < len(src) {
-		end++
-		if src[end-1] == '\n' {
-			return end
-		}
+	end := f.Items[i].Span().End
+	terminator := f.Text.Slice(text.Span{Start: end, End: end + len("\r\n")})
+	if n := strings.IndexByte(terminator, '\n'); n >= 0 {
+		return end + n + 1
 	}
-	return end + 1 // no terminator: an edit at the end lengthens the item
+	return end + len(terminator) + 1 // no terminator: an edit at the end lengthens the item
 }
 
 // agrees tells whether the old cut has an item that ends where the new cut

@@ -14,19 +14,14 @@ func read(t text.Text, seen *cache) *File {
 	f := &File{Text: t, seen: seen}
 	f.Directives, f.Escape = readDirectives(t.String())
 	seen.reset(f.Escape)
-	c := f.cutter()
+	src := t.String()
+	c := cutter{src: src, at: bomLen(src), escape: f.Escape, directives: f.Directives}
 	for ch, ok := c.next(); ok; ch, ok = c.next() {
 		f.add(ch)
 	}
 	seen.parse()
 	seen.forget(f.Items)
 	return f
-}
-
-// cutter cuts the file from its start.
-func (f *File) cutter() *cutter {
-	src := f.Text.String()
-	return &cutter{src: src, at: bomLen(src), escape: f.Escape, directives: f.Directives}
 }
 
 // add appends the item of a chunk, which is parsed later if it is new.

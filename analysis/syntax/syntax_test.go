@@ -180,6 +180,9 @@ func FuzzSplit(f *testing.F) {
 	f.Fuzz(func(t *testing.T, src string) { checkCut(t, src) })
 }
 
+// Short texts are looked at in parts here.
+func init() { recutRoom = 8 }
+
 // FuzzEdits makes edits one after the other: what was kept must equal what is
 // read from scratch.
 func FuzzEdits(f *testing.F) {

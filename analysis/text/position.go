@@ -21,11 +21,16 @@ type Position struct{ Line, Column int }
 // Position is the editor's name for the offset at. An offset outside of the text
 // is cut to it; one within a character is that character's start.
 func (t Text) Position(at int, enc Encoding) Position {
-	at = clamp(at, 0, len(t.src))
-	line := t.Line(at)
-	start := t.lineStart(line)
-	end := min(at+utf8.UTFMax, len(t.src))
-	return Position{line, columns(t.src[start:end], at-start, enc)}
+	if len(t.pieces) == 0 {
+		return Position{}
+	}
+	at = clamp(at, 0, t.Len())
+	p := &t.pieces[t.pieceAt(at)]
+	line, start := p.lineOf(at), 0
+	if n := line - p.line; n > 0 {
+		start = p.lines[n-1]
+	}
+	return Position{line, columns(p.src[start:min(at-p.at+utf8.UTFMax, len(p.src))], at-p.at-start, enc)}
 }
 
 // Offset is the offset of a position. A column past the end of its line is the
@@ -34,13 +39,13 @@ func (t Text) Position(at int, enc Encoding) Position {
 func (t Text) Offset(p Position, enc Encoding) int {
 	line := t.LineSpan(p.Line)
 	if enc == UTF8 {
-		return t.characterStart(line.Start+clamp(p.Column, 0, line.Len()), line)
+		return line.Start + characterStart(t.Slice(line), clamp(p.Column, 0, line.Len()))
 	}
 	at, column := line.Start, 0
-	for at < line.End {
-		r, size := rune(t.src[at]), 1
+	for src := t.Slice(line); at < line.End; {
+		r, size := rune(src[at-line.Start]), 1
 		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(t.src[at:line.End])
+			r, size = utf8.DecodeRuneInString(src[at-line.Start:])
 		}
 		if column += units(r, size, enc); column > p.Column {
 			break
@@ -50,15 +55,15 @@ func (t Text) Offset(p Position, enc Encoding) int {
 	return at
 }
 
-// characterStart is the start of the character that holds the byte at at, which is
-// at itself where it is none of UTF-8.
-func (t Text) characterStart(at int, line Span) int {
-	if at == line.End {
+// characterStart is the start of the character of a line that holds the byte at at,
+// which is at itself where it is none of UTF-8.
+func characterStart(line string, at int) int {
+	if at == len(line) {
 		return at
 	}
-	for start := at; start >= max(line.Start, at-utf8.UTFMax+1); start-- {
-		if utf8.RuneStart(t.src[start]) {
-			if _, size := utf8.DecodeRuneInString(t.src[start:]); start+size > at {
+	for start := at; start >= max(0, at-utf8.UTFMax+1); start-- {
+		if utf8.RuneStart(line[start]) {
+			if _, size := utf8.DecodeRuneInString(line[start:]); start+size > at {
 				return start
 			}
 			break

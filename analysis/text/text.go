@@ -3,6 +3,7 @@ package text
 import (
 	"sort"
 	"strings"
+	"sync"
 )
 
 // Text is an immutable source text with an index of its lines.
@@ -11,44 +12,141 @@ import (
 // "Text Documents". BuildKit knows only "\n"; package syntax counts its lines
 // by itself, because the two notions must not be mixed.
 //
+// The source is kept in pieces, which a text shares with the one that it was made of,
+// so that an edit copies little of a long one.
+//
 // The zero Text is an empty file. Copying a Text is cheap.
 type Text struct {
-	src   string
-	lines []int // start of each line, from line 1 on; line 0 starts at 0
+	pieces []piece
+	whole  *whole // nil where there is one piece at most
 }
+
+// piece is a part of a text. Each but the last ends with "\n", so that no end of a line
+// is divided.
+type piece struct {
+	src   string
+	lines []int // starts of lines behind the ends of lines in src, counted from its start
+	at    int   // where it starts in the text
+	line  int   // how many ends of lines are in front of it
+}
+
+// whole is the source in one, put together once where somebody asks.
+type whole struct {
+	once sync.Once
+	src  string
+}
+
+// pieceSize is the usual length of a piece, in bytes. Tests make it small.
+var pieceSize = 4 << 10
 
 // New makes a Text of src.
 func New(src string) Text {
-	return Text{src: src, lines: appendLineStarts(nil, src, 0, len(src))}
+	return ofPieces(appendPieces(nil, src))
+}
+
+func ofPieces(pieces []piece) Text {
+	if len(pieces) < 2 {
+		return Text{pieces: pieces}
+	}
+	return Text{pieces, &whole{}}
+}
+
+// appendPieces divides src, where lines permit it.
+func appendPieces(pieces []piece, src string) []piece {
+	for src != "" {
+		end := len(src)
+		if end > 2*pieceSize {
+			if n := strings.IndexByte(src[pieceSize-1:], '\n'); n >= 0 {
+				end = pieceSize + n
+			}
+		}
+		pieces = append(pieces, piece{src: src[:end], lines: lineStarts(src[:end])})
+		pieces[len(pieces)-1].follow(pieces[:len(pieces)-1])
+		src = src[end:]
+	}
+	return pieces
+}
+
+// follow puts a piece behind others.
+func (p *piece) follow(others []piece) {
+	p.at, p.line = 0, 0
+	if n := len(others); n > 0 {
+		last := &others[n-1]
+		p.at, p.line = last.at+len(last.src), last.line+len(last.lines)
+	}
 }
 
 // String is the whole source.
-func (t Text) String() string { return t.src }
+func (t Text) String() string {
+	switch len(t.pieces) {
+	case 0:
+		return ""
+	case 1:
+		return t.pieces[0].src
+	}
+	t.whole.once.Do(func() { t.whole.src = t.join(0, t.Len()) })
+	return t.whole.src
+}
+
+// join puts together what may lie in several pieces.
+func (t Text) join(start, end int) string {
+	var b strings.Builder
+	b.Grow(end - start)
+	for i := t.pieceAt(start); i < len(t.pieces) && t.pieces[i].at < end; i++ {
+		p := &t.pieces[i]
+		b.WriteString(p.src[max(start-p.at, 0):min(end-p.at, len(p.src))])
+	}
+	return b.String()
+}
+
+// pieceAt is the piece that holds the offset at, the last one for the end of the text.
+func (t Text) pieceAt(at int) int {
+	return max(0, sort.Search(len(t.pieces), func(i int) bool { return t.pieces[i].at > at })-1)
+}
 
 // Len is the length of the source in bytes.
-func (t Text) Len() int { return len(t.src) }
+func (t Text) Len() int {
+	if len(t.pieces) == 0 {
+		return 0
+	}
+	last := &t.pieces[len(t.pieces)-1]
+	return last.at + len(last.src)
+}
 
 // Slice is the source under s. A span that leaves the text is cut to it.
 func (t Text) Slice(s Span) string {
-	start := clamp(s.Start, 0, len(t.src))
-	return t.src[start:clamp(s.End, start, len(t.src))]
+	s = s.Clamp(t.Len())
+	if s.Empty() {
+		return ""
+	}
+	p := &t.pieces[t.pieceAt(s.Start)]
+	if s.End <= p.at+len(p.src) {
+		return p.src[s.Start-p.at : s.End-p.at]
+	}
+	return t.join(s.Start, s.End)
 }
 
 // Lines is the number of lines. An empty text has one, and so does the end of a
 // text whose last line is terminated.
-func (t Text) Lines() int { return len(t.lines) + 1 }
+func (t Text) Lines() int {
+	if len(t.pieces) == 0 {
+		return 1
+	}
+	last := &t.pieces[len(t.pieces)-1]
+	return last.line + len(last.lines) + 1
+}
 
 // Line is the line, from 0, that holds the offset at.
 func (t Text) Line(at int) int {
-	return sort.SearchInts(t.lines, at+1)
+	if len(t.pieces) == 0 {
+		return 0
+	}
+	return t.pieces[t.pieceAt(at)].lineOf(at)
 }
 
-// LineFrom is Line for who knows a line that is not behind it and near.
-func (t Text) LineFrom(line, at int) int {
-	for line < len(t.lines) && t.lines[line] <= at {
-		line++
-	}
-	return line
+// lineOf is the line of the text that holds an offset of the text in the piece.
+func (p *piece) lineOf(at int) int {
+	return p.line + sort.SearchInts(p.lines, at-p.at+1)
 }
 
 // LineSpan is the span of a line, from 0, without its terminator. A line past
@@ -57,82 +155,86 @@ func (t Text) LineSpan(line int) Span {
 	if line < 0 {
 		return Span{}
 	}
-	if line > len(t.lines) {
-		return Span{len(t.src), len(t.src)}
+	start := t.lineStart(line)
+	if line >= t.Lines()-1 {
+		return Span{start, t.Len()}
 	}
-	start, end := t.lineStart(line), len(t.src)
-	if line < len(t.lines) {
-		end = t.lines[line]
-		if end > start && t.src[end-1] == '\n' {
-			end--
-		}
-		if end > start && t.src[end-1] == '\r' {
-			end--
-		}
+	end := t.lineStart(line + 1)
+	if t.Slice(Span{max(start, end-2), end}) == "\r\n" {
+		end--
 	}
-	return Span{start, end}
+	return Span{start, end - 1}
 }
 
+// lineStart is where a line starts; one past the end starts there.
 func (t Text) lineStart(line int) int {
 	if line == 0 {
 		return 0
 	}
-	return t.lines[line-1]
-}
-
-// Replace is the text with the bytes under s replaced by replacement. The spans
-// of lines that the edit did not touch are moved, not searched again.
-func (t Text) Replace(s Span, replacement string) Text {
-	s = s.Clamp(len(t.src))
-	var b strings.Builder
-	b.Grow(len(t.src) - s.Len() + len(replacement))
-	b.WriteString(t.src[:s.Start])
-	b.WriteString(replacement)
-	b.WriteString(t.src[s.End:])
-	src := b.String()
-
-	// A "\r" before the edit or a "\n" after it may join or part a "\r\n", so the
-	// lines are searched again from one byte before to one byte after.
-	from, to := max(s.Start-1, 0), min(s.End+1, len(t.src))
-	shift := len(replacement) - s.Len()
-	keep := sort.SearchInts(t.lines, from+1)
-	rest := sort.SearchInts(t.lines, to+1)
-	lines := make([]int, keep, len(t.lines)+strings.Count(replacement, "\n")+2)
-	copy(lines, t.lines[:keep])
-	lines = appendLineStarts(lines, src, from, to+shift)
-	for _, start := range t.lines[rest:] {
-		if n := len(lines); n > 0 && lines[n-1] >= start+shift {
-			continue
-		}
-		lines = append(lines, start+shift)
+	i := sort.Search(len(t.pieces), func(i int) bool { return t.pieces[i].line >= line }) - 1
+	if i < 0 {
+		return t.Len()
 	}
-	return Text{src: src, lines: lines}
+	p := &t.pieces[i]
+	if n := line - p.line - 1; n < len(p.lines) {
+		return p.at + p.lines[n]
+	}
+	return t.Len()
 }
 
-// appendLineStarts appends the starts of the lines whose terminators begin in
-// src[from:to].
-func appendLineStarts(lines []int, src string, from, to int) []int {
-	for from < to {
-		end := strings.IndexByte(src[from:to], '\n')
-		if end < 0 {
-			end = to - from
+// Replace is the text with the bytes under s replaced by replacement. The pieces that
+// the edit does not touch are shared.
+func (t Text) Replace(s Span, replacement string) Text {
+	s = s.Clamp(t.Len())
+	if len(t.pieces) == 0 {
+		return New(replacement)
+	}
+	first, last := t.pieceAt(s.Start), t.pieceAt(s.End)
+	var b strings.Builder
+	from, to := &t.pieces[first], &t.pieces[last]
+	b.WriteString(from.src[:s.Start-from.at])
+	b.WriteString(replacement)
+	b.WriteString(to.src[s.End-to.at:])
+	rest := t.pieces[last+1:]
+	for len(rest) > 0 && (b.Len() < pieceSize/2 || !strings.HasSuffix(b.String(), "\n")) {
+		b.WriteString(rest[0].src)
+		rest = rest[1:]
+	}
+	pieces := make([]piece, first, len(t.pieces)+b.Len()/pieceSize+1)
+	copy(pieces, t.pieces)
+	pieces = appendPieces(pieces, b.String())
+	for _, p := range rest {
+		p.follow(pieces)
+		pieces = append(pieces, p)
+	}
+	return ofPieces(pieces)
+}
+
+// lineStarts are the starts of the lines behind the terminators in src.
+func lineStarts(src string) []int {
+	lines := make([]int, 0, strings.Count(src, "\n"))
+	for at := 0; at < len(src); {
+		end := strings.IndexByte(src[at:], '\n')
+		line := src[at:]
+		if end >= 0 {
+			line = strings.TrimSuffix(src[at:at+end], "\r")
 		}
-		piece := src[from : from+end]
-		for at := strings.IndexByte(piece, '\r'); at >= 0; {
-			if next := from + at + 1; next == len(src) || src[next] != '\n' {
-				lines = append(lines, next)
-			} else if next == to {
-				return append(lines, next+1) // its "\n" is behind the part
-			}
-			rest := strings.IndexByte(piece[at+1:], '\r')
-			if rest < 0 {
+		for {
+			n := strings.IndexByte(line, '\r')
+			if n < 0 {
 				break
 			}
-			at += 1 + rest
+			at += n + 1
+			lines, line = append(lines, at), line[n+1:]
 		}
-		if from += end + 1; from <= to {
-			lines = append(lines, from)
+		if end < 0 {
+			return lines
 		}
+		at += len(line) + 1
+		if src[at-1] == '\r' {
+			at++
+		}
+		lines = append(lines, at)
 	}
 	return lines
 }
