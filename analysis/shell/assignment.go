@@ -27,14 +27,9 @@ type Assignment struct {
 	Temporary bool
 }
 
-// Assignments are all assignments of the script in the order of the source.
-func (s *Script) Assignments() []Assignment {
-	var list []Assignment
-	s.walk(func(n syntax.Node, _ setting) {
-		list = s.appendAssignments(list, n)
-	})
-	return list
-}
+// Assignments are all assignments of the script in the order of the source. Never
+// change the answer, which is kept.
+func (s *Script) Assignments() []Assignment { return s.reading().assignments }
 
 // appendAssignments appends what n itself assigns.
 func (s *Script) appendAssignments(list []Assignment, n syntax.Node) []Assignment {

@@ -37,19 +37,9 @@ func (c Command) Is(p Place) bool { return c.In&p == p }
 
 // Commands are the simple commands of the script in the order of the source.
 // Bash's declarations (export, local, declare …) are among them, as they are
-// simple commands everywhere else; [[ ]], (( )) and let are not.
-func (s *Script) Commands() []Command {
-	var list []Command
-	s.walk(func(n syntax.Node, at setting) {
-		switch n := n.(type) {
-		case *syntax.CallExpr:
-			list = append(list, s.command(n, at))
-		case *syntax.DeclClause:
-			list = append(list, s.declaration(n, at))
-		}
-	})
-	return list
-}
+// simple commands everywhere else; [[ ]], (( )) and let are not. Never change the
+// answer, which is kept.
+func (s *Script) Commands() []Command { return s.reading().commands }
 
 func (s *Script) command(call *syntax.CallExpr, at setting) Command {
 	c := Command{Span: span(call), Before: at.before, After: at.after, In: at.in}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"runtime"
 	"strings"
+	"sync"
 
 	"mvdan.cc/sh/v3/syntax"
 )
@@ -30,6 +31,9 @@ type Script struct {
 
 	// Err is a certain syntax error, or nil.
 	Err *Error
+
+	once sync.Once
+	told reading
 }
 
 // Error is a syntax error that the shell would stop at.

@@ -36,39 +36,8 @@ func (u Use) Special() bool { return !syntax.ValidName(u.Name) }
 
 // Uses are the places where the script reads a variable, in the order of the
 // source. Names inside single quotes are none, nor are those that eval, a
-// sourced file or another program will read.
-func (s *Script) Uses() []Use {
-	var list []Use
-	var target syntax.ArithmExpr // of the assignment just met: not read
-	assigned := map[string]int{}
-	s.walk(func(n syntax.Node, at setting) {
-		for _, a := range s.appendAssignments(nil, n) {
-			if first, ok := assigned[a.Name]; !a.Temporary && (!ok || a.End < first) {
-				assigned[a.Name] = a.End
-			}
-		}
-		switch n := n.(type) {
-		case *syntax.BinaryArithm:
-			if n.Op == syntax.Assgn {
-				target = n.X
-			}
-		case *syntax.Word:
-			if name := bareName(n); at.arithmetic && name != nil && target != syntax.ArithmExpr(n) {
-				whole := span(n)
-				list = append(list, Use{whole, name.Value, whole, true, "", text.Span{Start: whole.End, End: whole.End}, false})
-			}
-		case *syntax.ParamExp:
-			if n.Param != nil {
-				list = append(list, use(n, at))
-			}
-		}
-	})
-	for i, u := range list {
-		end, ok := assigned[u.Name]
-		list[i].Assigned = ok && end <= u.Start
-	}
-	return list
-}
+// sourced file or another program will read. Never change the answer, which is kept.
+func (s *Script) Uses() []Use { return s.reading().uses }
 
 func use(n *syntax.ParamExp, at setting) Use {
 	u := Use{Span: span(n), Name: n.Param.Value, NameSpan: span(n.Param), Quoted: at.quoted}

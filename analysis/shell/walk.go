@@ -1,8 +1,6 @@
 package shell
 
 import (
-	"slices"
-
 	"mvdan.cc/sh/v3/syntax"
 )
 
@@ -27,61 +25,57 @@ type setting struct {
 	arithmetic    bool   // within $(( )), (( )) or let: a bare word is a variable
 }
 
-// placed is a node with its setting.
+// placed is a node on the way from the root to where a walk is.
 type placed struct {
 	node syntax.Node
 	setting
+	inside   setting      // of whatever stands in it
+	previous *syntax.Stmt // the statement in it that was met last
 }
 
-// walk visits the nodes of the tree in the order of the source. It keeps its own
-// stack because "a && b && …" is a tree as deep as the line is long.
+// walk visits the nodes of the tree in the order of the source.
 func (s *Script) walk(visit func(n syntax.Node, at setting)) {
 	if s.Tree == nil {
 		return
 	}
-	stack := []placed{{node: s.Tree}}
-	for len(stack) > 0 {
-		top := stack[len(stack)-1]
-		stack = stack[:len(stack)-1]
-		visit(top.node, top.setting)
-		below := len(stack)
-		stack = top.appendChildren(stack)
-		slices.Reverse(stack[below:])
-	}
+	way := make([]placed, 0, 32)
+	syntax.Walk(s.Tree, func(n syntax.Node) bool {
+		if n == nil {
+			way = way[:len(way)-1]
+			return false
+		}
+		next := placed{node: n}
+		if len(way) > 0 {
+			next.setting = way[len(way)-1].child(n)
+		}
+		next.inside = next.inner()
+		way = append(way, next)
+		visit(n, next.setting)
+		return true
+	})
 }
 
-// appendChildren appends the nodes directly under p.
-func (p placed) appendChildren(list []placed) []placed {
-	var previous *syntax.Stmt
-	inner := p.inner()
-	syntax.Walk(p.node, func(n syntax.Node) bool {
-		if n == p.node {
-			return true
+// child is the setting of a node directly under p.
+func (p *placed) child(n syntax.Node) setting {
+	at := p.inside
+	switch n := n.(type) {
+	case *syntax.Stmt:
+		at = p.statement(at, p.previous, n)
+		p.previous = n
+	case *syntax.IfClause: // an elif or else
+		if _, ok := p.node.(*syntax.IfClause); ok {
+			at.in |= InBranch
 		}
-		at := inner
-		switch n := n.(type) {
-		case nil:
-			return false
-		case *syntax.Stmt:
-			at = p.statement(inner, previous, n)
-			previous = n
-		case *syntax.IfClause: // an elif or else
-			if _, ok := p.node.(*syntax.IfClause); ok {
-				at.in |= InBranch
-			}
-		case *syntax.Word:
-			if redirect, ok := p.node.(*syntax.Redirect); ok && n == redirect.Hdoc {
-				at.quoted = true
-			}
+	case *syntax.Word:
+		if redirect, ok := p.node.(*syntax.Redirect); ok && n == redirect.Hdoc {
+			at.quoted = true
 		}
-		list = append(list, placed{n, at})
-		return false
-	})
-	return list
+	}
+	return at
 }
 
 // inner is the setting of whatever stands in p.
-func (p placed) inner() setting {
+func (p *placed) inner() setting {
 	in := p.setting
 	switch node := p.node.(type) {
 	case *syntax.Subshell:
@@ -104,7 +98,7 @@ func (p placed) inner() setting {
 }
 
 // statement is the setting of stmt, which stands directly in p after previous.
-func (p placed) statement(at setting, previous, stmt *syntax.Stmt) setting {
+func (p *placed) statement(at setting, previous, stmt *syntax.Stmt) setting {
 	switch node := p.node.(type) {
 	case *syntax.BinaryCmd:
 		if stmt == node.X {

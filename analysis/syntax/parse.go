@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/moby/buildkit/frontend/dockerfile/command"
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
@@ -107,20 +108,37 @@ func parseAll(list []*Instruction, escape byte) {
 	}
 }
 
-// prologue is a first line that sets the escape character and that keeps a
-// byte-order mark or a comment of the instruction from being taken for the start
-// of a file.
-func prologue(escape byte) string { return "# escape=" + string(escape) + "\n" }
+// prologue is a first line that sets the escape character, where it is not the usual
+// one, and that keeps a byte-order mark or a comment of the instruction from being taken
+// for the start of a file.
+func prologue(escape byte) string {
+	if escape == parser.DefaultEscapeToken {
+		return "#\n"
+	}
+	return "# escape=" + string(escape) + "\n"
+}
 
-// writeHeader writes the instruction with empty heredocs: what stands in them
-// cannot make the parser refuse it, and may be long.
+// writeHeader writes the instruction with empty heredocs, and a RUN in shell form
+// without what the shell gets: neither can make the parser refuse it, and both may be
+// long.
 func (in *Instruction) writeHeader(src *strings.Builder) {
+	if in.shellForm() {
+		src.WriteString(strings.TrimSuffix(strings.TrimRightFunc(in.Line.Text, unicode.IsSpace), in.Rest.Value))
+		src.WriteString("x\n")
+		return
+	}
 	src.WriteString(in.header())
 	src.WriteByte('\n')
 	for _, h := range in.Heredocs {
 		src.WriteString(h.Name.Value)
 		src.WriteByte('\n')
 	}
+}
+
+// shellForm tells of a RUN whose text the parser takes over as it is (parseMaybeJSON
+// in BuildKit's parser/line_parsers.go).
+func (in *Instruction) shellForm() bool {
+	return in.lower == command.Run && in.Rest.Value != "" && in.Rest.Value[0] != '[' && !strings.Contains(in.Line.Text, "<<")
 }
 
 func (in *Instruction) header() string {
@@ -156,6 +174,9 @@ func (in *Instruction) parseAlone(escape byte) {
 
 // adopt takes over BuildKit's tree and asks its package instructions what it is.
 func (in *Instruction) adopt(node *parser.Node) {
+	if in.shellForm() && node.Next != nil {
+		node.Original, node.Next.Value = in.Line.Text, in.Rest.Value
+	}
 	node.PrevComment = nil
 	node.StartLine, node.EndLine = 1, 1+strings.Count(in.Raw, "\n")
 	for i := range node.Heredocs {
