@@ -153,8 +153,10 @@ func fromErrors(st *analysis.Facts, report Report) {
 		return
 	}
 	in := st.Steps[0].In
-	if _, err := reference.ParseNormalizedNamed(st.Name); st.Name != "" && err != nil {
-		report(Note{Span: arg(in, 2), Message: "invalid context name " + st.Name + ": " + err.Error()})
+	if st.Name != "" {
+		if _, err := reference.ParseNormalizedNamed(st.Name); err != nil {
+			report(Note{Span: arg(in, 2), Message: "invalid context name " + st.Name + ": " + err.Error()})
+		}
 	}
 	if st.Image.Err != nil {
 		report(Note{Span: arg(in, 0), Message: st.Image.Err.Error()})

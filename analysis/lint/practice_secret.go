@@ -219,6 +219,9 @@ func passwordsInRun(r *runStep, report Report) {
 	for i := range r.commands {
 		c := &r.commands[i]
 		for _, w := range c.Words {
+			if !strings.Contains(w.Value, "://") {
+				continue // as nearly always
+			}
 			if m := address.FindStringSubmatch(w.Value); m != nil && !placeholder(m[1]) {
 				report(soft(r.note(c.place(w.Span), "the password in this address is in the image's history; mount a secret", nil)))
 			}

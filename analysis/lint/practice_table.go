@@ -166,15 +166,26 @@ func readStarted(scripts []analysis.Script) (commands []runCommand, ok bool) {
 // official is the name of one of Docker's official images, the one that
 // a stage is based on in the end.
 func official(st *analysis.Facts) (name string, ok bool) {
-	img, ok := analysis.ParseImage(st.Root())
+	name = st.Memo(officialKey{}, func() any { return officialName(st.Root()) }).(string)
+	return name, name != ""
+}
+
+type officialKey struct{}
+
+// officialName is "" for an image that is none of them.
+func officialName(image string) string {
+	img, ok := analysis.ParseImage(image)
 	if !ok {
-		return "", false
+		return ""
 	}
 	repository, library := strings.CutPrefix(img.Repository, "library/")
 	if img.Registry == "public.ecr.aws" {
 		repository, library = strings.CutPrefix(img.Repository, "docker/library/")
 	}
-	return repository, library && (img.Registry == "docker.io" || img.Registry == "public.ecr.aws")
+	if !library || img.Registry != "docker.io" && img.Registry != "public.ecr.aws" {
+		return ""
+	}
+	return repository
 }
 
 // copyStep is a COPY or an ADD of files of the build context.

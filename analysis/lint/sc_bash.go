@@ -92,9 +92,17 @@ func (b bashism) check(t *shellText, report func(Note, ...string)) {
 	}
 }
 
+// spanIf is the place of a node, where it is one that was looked for.
+func spanIf(n sh.Node, found bool) (text.Span, bool) {
+	if !found {
+		return text.Span{}, false
+	}
+	return nodeSpan(n), true
+}
+
 func isNode[N sh.Node](n sh.Node) (text.Span, bool) {
 	_, ok := n.(N)
-	return nodeSpan(n), ok
+	return spanIf(n, ok)
 }
 
 func countingLoop(n sh.Node) (text.Span, bool) {
@@ -110,7 +118,7 @@ func countingLoop(n sh.Node) (text.Span, bool) {
 
 func dollarQuote(n sh.Node) (text.Span, bool) {
 	q, ok := n.(*sh.SglQuoted)
-	return nodeSpan(n), ok && q.Dollar
+	return spanIf(n, ok && q.Dollar)
 }
 
 // braceExpansion is a word with braces around a comma or two dots, outside of quotes.
@@ -134,7 +142,7 @@ func braceExpansion(n sh.Node) (text.Span, bool) {
 
 func hereString(n sh.Node) (text.Span, bool) {
 	r, ok := n.(*sh.Redirect)
-	return nodeSpan(n), ok && r.Op == sh.WordHdoc
+	return spanIf(n, ok && r.Op == sh.WordHdoc)
 }
 
 func doubleEquals(n sh.Node) (text.Span, bool) {
@@ -150,17 +158,17 @@ func doubleEquals(n sh.Node) (text.Span, bool) {
 
 func bothOutputs(n sh.Node) (text.Span, bool) {
 	r, ok := n.(*sh.Redirect)
-	return nodeSpan(n), ok && (r.Op == sh.RdrAll || r.Op == sh.AppAll)
+	return spanIf(n, ok && (r.Op == sh.RdrAll || r.Op == sh.AppAll))
 }
 
 func appending(n sh.Node) (text.Span, bool) {
 	a, ok := n.(*sh.Assign)
-	return nodeSpan(n), ok && a.Append
+	return spanIf(n, ok && a.Append)
 }
 
 func arrayValue(n sh.Node) (text.Span, bool) {
 	_, ok := n.(*sh.ArrayExpr)
-	return nodeSpan(n), ok
+	return spanIf(n, ok)
 }
 
 func echoOption(n sh.Node) (text.Span, bool) {
@@ -204,25 +212,25 @@ func sourceBuiltin(n sh.Node) (text.Span, bool) {
 
 func indirectValue(n sh.Node) (text.Span, bool) {
 	p, ok := n.(*sh.ParamExp)
-	return nodeSpan(n), ok && (p.Excl || p.Names != 0)
+	return spanIf(n, ok && (p.Excl || p.Names != 0))
 }
 
 func arrayElement(n sh.Node) (text.Span, bool) {
 	p, ok := n.(*sh.ParamExp)
-	return nodeSpan(n), ok && p.Index != nil
+	return spanIf(n, ok && p.Index != nil)
 }
 
 func sliceOfValue(n sh.Node) (text.Span, bool) {
 	p, ok := n.(*sh.ParamExp)
-	return nodeSpan(n), ok && p.Slice != nil
+	return spanIf(n, ok && p.Slice != nil)
 }
 
 func caseOfValue(n sh.Node) (text.Span, bool) {
 	p, ok := n.(*sh.ParamExp)
-	return nodeSpan(n), ok && p.Exp != nil && listed("^ ^^ , ,,", p.Exp.Op.String())
+	return spanIf(n, ok && p.Exp != nil && listed("^ ^^ , ,,", p.Exp.Op.String()))
 }
 
 func replacedValue(n sh.Node) (text.Span, bool) {
 	p, ok := n.(*sh.ParamExp)
-	return nodeSpan(n), ok && p.Repl != nil
+	return spanIf(n, ok && p.Repl != nil)
 }

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"io/fs"
 	"path"
 	"slices"
@@ -157,19 +158,30 @@ const maxSettings = 16 << 10
 // with slashes: the nearest of our own, in the Dockerfile's folder or in one above
 // it; where there is none, the nearest of hadolint's. Without any it is nil.
 func FindSettings(fsys fs.FS, dockerfile string) *Layer {
-	for _, names := range [][]string{ownFiles, hadolintFiles} {
-		for dir := path.Dir(path.Clean(dockerfile)); ; dir = path.Dir(dir) {
-			for _, name := range names {
-				if l := readFile(fsys, path.Join(dir, name)); l != nil {
-					return l
-				}
-			}
-			if dir == "." || dir == "/" {
-				break
-			}
+	var hadolint *Layer
+	for dir := path.Dir(path.Clean(dockerfile)); ; dir = path.Dir(dir) {
+		own, theirs := SettingsIn(fsys, dir)
+		if hadolint = cmp.Or(hadolint, theirs); own != nil {
+			return own
+		}
+		if dir == "." || dir == "/" {
+			return hadolint
 		}
 	}
-	return nil
+}
+
+// SettingsIn are the settings files in a folder, of our own and of hadolint's, each nil
+// where there is none.
+func SettingsIn(fsys fs.FS, dir string) (own, hadolint *Layer) {
+	first := func(names []string) *Layer {
+		for _, name := range names {
+			if l := readFile(fsys, path.Join(dir, name)); l != nil {
+				return l
+			}
+		}
+		return nil
+	}
+	return first(ownFiles), first(hadolintFiles)
 }
 
 // readFile is the layer of a file, nil where there is none. One that cannot be

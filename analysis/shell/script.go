@@ -103,12 +103,13 @@ var errTooDeep = errors.New("nested too deeply")
 
 // shallowReader ends the text once the parser that reads it has recursed too
 // far. The parser asks for at most 1 KiB at a time, so it cannot go much deeper
-// than maxFrames between two looks at the stack.
+// than maxFrames between two looks at the stack, which cost more than reading: none is
+// needed before the first part of the text and behind the last.
 type shallowReader struct{ src *strings.Reader }
 
 func (r *shallowReader) Read(p []byte) (int, error) {
 	var frame [1]uintptr
-	if runtime.Callers(maxFrames, frame[:]) > 0 {
+	if n := r.src.Len(); n > 0 && int64(n) < r.src.Size() && runtime.Callers(maxFrames, frame[:]) > 0 {
 		return 0, errTooDeep
 	}
 	return r.src.Read(p)

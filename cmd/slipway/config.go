@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
@@ -42,15 +43,14 @@ type settingsFinder struct {
 	shellCheck string              // of --shellcheck
 	shell      *shellcheck.Checker //
 
-	mu     sync.Mutex
-	byDir  map[string]*lint.Layer
-	byPath map[string]*lint.Layer
-	files  map[string]fs.FS // by the root of a volume
+	mu    sync.Mutex
+	byDir map[string]nearestSettings
+	files map[string]fs.FS // by the root of a volume
 }
 
 // finder checks the flags.
 func (f settingsFlags) finder() (*settingsFinder, error) {
-	s := &settingsFinder{profile: f.profile, byDir: map[string]*lint.Layer{}, byPath: map[string]*lint.Layer{}, files: map[string]fs.FS{}}
+	s := &settingsFinder{profile: f.profile, byDir: map[string]nearestSettings{}, files: map[string]fs.FS{}}
 	if _, ok := lint.FindProfile(f.profile); !ok && f.profile != "" {
 		return nil, fmt.Errorf("there is no profile %q; there are %s", f.profile, profileNames())
 	}
@@ -122,28 +122,39 @@ func (s *settingsFinder) nearest(path string) *lint.Layer {
 	if err != nil {
 		return nil // the working directory is gone
 	}
-	dir := filepath.Dir(abs)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if l, ok := s.byDir[dir]; ok {
-		return l
-	}
-	root := server.RootOf(abs)
-	rel, err := filepath.Rel(root, abs)
-	if err != nil {
-		return nil
-	}
-	l := lint.FindSettings(s.volume(root), filepath.ToSlash(rel))
-	if l != nil {
-		l.Path = shown(filepath.Join(root, filepath.FromSlash(l.Path)))
-		if known := s.byPath[l.Path]; known != nil {
-			l = known
-		}
-		s.byPath[l.Path] = l
-	}
-	s.byDir[dir] = l
-	return l
+	found := s.inOrAbove(filepath.Dir(abs))
+	return cmp.Or(found.own, found.hadolint)
 }
+
+// inOrAbove are the nearest settings files for a folder, as lint.FindSettings finds them.
+// It looks into each folder once, and is called with s.mu held.
+func (s *settingsFinder) inOrAbove(dir string) nearestSettings {
+	if known, ok := s.byDir[dir]; ok {
+		return known
+	}
+	var found nearestSettings
+	root := server.RootOf(dir)
+	if rel, err := filepath.Rel(root, dir); err == nil {
+		found.own, found.hadolint = lint.SettingsIn(s.volume(root), filepath.ToSlash(rel))
+	}
+	for _, l := range []*lint.Layer{found.own, found.hadolint} {
+		if l != nil {
+			l.Path = shown(filepath.Join(root, filepath.FromSlash(l.Path)))
+		}
+	}
+	if up := filepath.Dir(dir); up != dir && found.own == nil {
+		above := s.inOrAbove(up)
+		found = nearestSettings{above.own, cmp.Or(found.hadolint, above.hadolint)}
+	}
+	s.byDir[dir] = found
+	return found
+}
+
+// nearestSettings are settings files of our own and of hadolint's, nil where there are
+// none. Hadolint's count where there is none of ours.
+type nearestSettings struct{ own, hadolint *lint.Layer }
 
 // volume is the files from the root of a volume on. The folders around the Dockerfiles
 // are looked through for dozens of names each. It is called with s.mu held.
