@@ -158,7 +158,7 @@ func (r *runStep) workdirFix() *Fix {
 
 // lineEnds has the new lines of a fix end as those of the file.
 func lineEnds(f *analysis.File, x *Fix) {
-	if !strings.Contains(f.Text.String(), "\r\n") {
+	if !f.Text.CRLF() {
 		return
 	}
 	x.Edits = slices.Clone(x.Edits)

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -28,6 +29,7 @@ type piece struct {
 	lines []int // starts of lines behind the ends of lines in src, counted from its start
 	at    int   // where it starts in the text
 	line  int   // how many ends of lines are in front of it
+	crlf  bool  // one of src is "\r\n"
 }
 
 // whole is the source in one, put together once where somebody asks.
@@ -60,7 +62,7 @@ func appendPieces(pieces []piece, src string) []piece {
 				end = pieceSize + n
 			}
 		}
-		pieces = append(pieces, piece{src: src[:end], lines: lineStarts(src[:end])})
+		pieces = append(pieces, piece{src: src[:end], lines: lineStarts(src[:end]), crlf: strings.Contains(src[:end], "\r\n")})
 		pieces[len(pieces)-1].follow(pieces[:len(pieces)-1])
 		src = src[end:]
 	}
@@ -147,6 +149,11 @@ func (t Text) Line(at int) int {
 // lineOf is the line of the text that holds an offset of the text in the piece.
 func (p *piece) lineOf(at int) int {
 	return p.line + sort.SearchInts(p.lines, at-p.at+1)
+}
+
+// CRLF tells whether a line ends with "\r\n".
+func (t Text) CRLF() bool {
+	return slices.ContainsFunc(t.pieces, func(p piece) bool { return p.crlf })
 }
 
 // LineSpan is the span of a line, from 0, without its terminator. A line past

@@ -256,6 +256,9 @@ func same(t *testing.T, got, want Text) {
 		}
 		return starts
 	}
+	if got.CRLF() != strings.Contains(want.String(), "\r\n") {
+		t.Fatalf("%q: CRLF is %v", got.String(), got.CRLF())
+	}
 	if got.String() != want.String() || got.Len() != want.Len() || !slices.Equal(lines(got), lines(want)) {
 		t.Fatalf("%q with lines at %v, want %q at %v", got.String(), lines(got), want.String(), lines(want))
 	}
