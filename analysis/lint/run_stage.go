@@ -82,7 +82,12 @@ func (r *run) addStages() bool {
 	cause.checks, _ = r.file.Directive("check")
 	cause.severities, cause.frontend = r.config.severities(), r.reader().image
 	commented := r.commented()
-	for i, list := range analysis.PerStageUnder(r.file, shownKey{}, cause, r.shownIn) {
+	stages, most := analysis.PerStageUnder(r.file, shownKey{}, cause, r.shownIn), 0
+	for _, list := range stages {
+		most += len(list)
+	}
+	r.findings = slices.Grow(r.findings, most)
+	for i, list := range stages {
 		st := r.file.Stages[i]
 		if commented != nil && commented[i] {
 			for _, found := range stageFindings(st.Facts) {
