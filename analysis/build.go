@@ -23,18 +23,10 @@ func build(s *syntax.File, old *File) *File {
 		target = stageName(s.Items[b.from(b.count-1)].Instruction)
 	}
 	b.Globals = newGlobals(s.Items[:b.first], target, s.Escape, old)
-	switch {
-	case !b.sameNames():
-		b.allStages()
-	case old.Globals == b.Globals:
-		b.names = old.names
+	if b.sameNames() && b.Globals == old.Globals {
 		b.changedStages()
-	default:
-		b.names = old.names
-		b.Stages = make([]Stage, 0, b.count)
-		for i := range b.count {
-			b.Stages = append(b.Stages, b.stage(i))
-		}
+	} else {
+		b.allStages()
 	}
 	return b.File
 }
@@ -68,7 +60,7 @@ func (b *builder) allStages() {
 // changedStages finds the stages where neither their names nor the globals changed:
 // what the edit did not touch is as it was, unless it starts from what it did.
 func (b *builder) changedStages() {
-	b.Stages = slices.Clone(b.old.Stages)
+	b.names, b.Stages = b.old.names, slices.Clone(b.old.Stages)
 	for i := b.head; i < b.count-b.tail; i++ {
 		b.Stages[i] = b.stage(i)
 	}

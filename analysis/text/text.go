@@ -43,7 +43,11 @@ var pieceSize = 4 << 10
 
 // New makes a Text of src.
 func New(src string) Text {
-	return ofPieces(appendPieces(nil, src))
+	t := ofPieces(appendPieces(nil, src))
+	if t.whole != nil {
+		t.whole.once.Do(func() { t.whole.src = src })
+	}
+	return t
 }
 
 func ofPieces(pieces []piece) Text {
