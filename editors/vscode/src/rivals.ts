@@ -5,7 +5,7 @@ import { isOfRival, saysTheSame, type RuleNames } from './doubles.ts';
 import { ruleNames } from './rules.ts';
 
 /** Extensions that report findings in Dockerfiles, by their ids. */
-const known = ['docker.docker', 'ms-azuretools.vscode-docker', 'ms-azuretools.vscode-containers', 'exiasr.hadolint'];
+const known = ['docker.docker', 'ms-azuretools.vscode-docker', 'ms-azuretools.vscode-containers', 'exiasr.hadolint', 'tobiashochguertel.hadolint'];
 
 /**
  * Knows what other extensions have found, so that nothing is said twice: what they
@@ -58,7 +58,7 @@ export async function mentionRivals(memory: vscode.Memento): Promise<void> {
   for (const id of known) {
     const rival = vscode.extensions.getExtension(id);
     // One without a program of its own only stands for others, in a pack.
-    if (!rival?.packageJSON.main || memory.get(key(id))) continue;
+    if (!rival?.packageJSON.main || memory.get(key(id)) || isSilent(rival)) continue;
     await memory.update(key(id), true);
     await offer(rival);
   }
@@ -79,6 +79,13 @@ async function offer(rival: vscode.Extension<unknown>): Promise<void> {
   }
   const configuration = vscode.workspace.getConfiguration();
   for (const [name, value] of off) await configuration.update(name, value, vscode.ConfigurationTarget.Global);
+}
+
+/** Whether a person has turned an extension's findings off already. */
+function isSilent(rival: vscode.Extension<unknown>): boolean {
+  const off = switches(rival);
+  const configuration = vscode.workspace.getConfiguration();
+  return off.size > 0 && [...off].every(([name, value]) => configuration.get(name) === value);
 }
 
 /** The settings by which an extension's findings in Dockerfiles are turned off, as its own manifest has them. */
