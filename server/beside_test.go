@@ -83,17 +83,17 @@ func besideEdit(e *editor, dockerfile, ignore string) string {
 
 // The ignore file belongs to the build context, wherever that is, and the one of the
 // Dockerfile's name counts before it.
-func TestIgnoreFileOf(t *testing.T) {
+func TestContextFor(t *testing.T) {
 	for _, c := range []struct {
 		name         string
 		files        map[string]string
-		want         string
+		root, ignore string
 		wantsContent bool
 	}{
-		{"none", nil, "app/.dockerignore", true},
-		{"there", map[string]string{"app/.dockerignore": "*\n"}, "app/.dockerignore", false},
-		{"its own", map[string]string{"app/.dockerignore": "*\n", "app/Dockerfile.dockerignore": ""}, "app/Dockerfile.dockerignore", false},
-		{"of the context", map[string]string{"compose.yaml": buildsAbove}, ".dockerignore", true},
+		{"none", nil, "/app", "/app/.dockerignore", true},
+		{"there", map[string]string{"app/.dockerignore": "*\n"}, "/app", "/app/.dockerignore", false},
+		{"its own", map[string]string{"app/.dockerignore": "*\n", "app/Dockerfile.dockerignore": ""}, "/app", "/app/Dockerfile.dockerignore", false},
+		{"of the context", map[string]string{"compose.yaml": buildsAbove}, "", "/.dockerignore", true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			files := map[string]string{"app/Dockerfile": "FROM scratch\nCOPY a /\n"}
@@ -104,13 +104,13 @@ func TestIgnoreFileOf(t *testing.T) {
 				"added": []object{{"uri": "file://" + root, "name": "w"}}, "removed": []object{},
 			}})
 			m := e.call("workspace/executeCommand", object{
-				"command": "slipway.ignoreFile", "arguments": []any{object{"uri": "file://" + root + "/app/Dockerfile"}},
+				"command": "slipway.context", "arguments": []any{object{"uri": "file://" + root + "/app/Dockerfile"}},
 			})
-			var got struct{ URI, Content string }
+			var got struct{ URI, IgnoreFile, Content string }
 			if err := json.Unmarshal(m.Result, &got); err != nil || m.Error != nil {
 				t.Fatalf("%s %v %v", m.Result, m.Error, err)
 			}
-			if got.URI != "file://"+root+"/"+c.want || strings.Contains(got.Content, "**/.git\n") != c.wantsContent {
+			if got.URI != "file://"+root+c.root || got.IgnoreFile != "file://"+root+c.ignore || strings.Contains(got.Content, "**/.git\n") != c.wantsContent {
 				t.Errorf("%+v", got)
 			}
 		})

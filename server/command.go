@@ -16,8 +16,8 @@ import (
 
 // commands are what a client can have the server do, by name.
 var commands = map[string]func(*request, []protocol.LSPAny) (any, error){
-	"slipway.graph":      graph,
-	"slipway.ignoreFile": ignoreFile,
+	"slipway.context": contextFor,
+	"slipway.graph":   graph,
 }
 
 func provideCommands(c *protocol.ServerCapabilities, _ *client) {
@@ -53,15 +53,15 @@ func graph(r *request, arguments []protocol.LSPAny) (any, error) {
 	return protocol.String(draw(analysis.NewGraph(d.file))), nil
 }
 
-// ignoreFile answers with the ignore file in force for a Dockerfile, as {"uri": …}; where
-// there is none, with where it belongs and what it should say, as "content" beside. Its
-// argument is {"uri": …}, that of the Dockerfile.
-func ignoreFile(r *request, arguments []protocol.LSPAny) (any, error) {
+// contextFor answers with the build context of a Dockerfile: its folder as "uri", and its
+// "ignoreFile", the one in force; where there is none, where it belongs, with what it
+// should say as "content". Its argument is {"uri": …}, that of the Dockerfile.
+func contextFor(r *request, arguments []protocol.LSPAny) (any, error) {
 	var p struct {
 		URI uri.URI `json:"uri"`
 	}
 	if len(arguments) != 1 || protocol.Unmarshal(arguments[0], &p) != nil || p.URI == "" {
-		return nil, wrong(`slipway.ignoreFile takes one argument: {"uri": "file:///…/Dockerfile"}`)
+		return nil, wrong(`slipway.context takes one argument: {"uri": "file:///…/Dockerfile"}`)
 	}
 	d, err := r.meant(p.URI)
 	if err != nil {
@@ -75,9 +75,10 @@ func ignoreFile(r *request, arguments []protocol.LSPAny) (any, error) {
 		name, content = ".dockerignore", refactor.IgnoreFile(d.file, d.context)
 	}
 	return struct {
-		URI     uri.URI `json:"uri"`
-		Content string  `json:"content,omitempty"`
-	}{uri.File(filepath.Join(d.root, filepath.FromSlash(name))), content}, nil
+		URI        uri.URI `json:"uri"`
+		IgnoreFile uri.URI `json:"ignoreFile"`
+		Content    string  `json:"content,omitempty"`
+	}{uri.File(d.root), uri.File(filepath.Join(d.root, filepath.FromSlash(name))), content}, nil
 }
 
 // meant is the Dockerfile that a person means with a command.

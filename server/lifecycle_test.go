@@ -188,7 +188,7 @@ func TestCapabilities(t *testing.T) {
 		"documentOnTypeFormattingProvider": {"firstTriggerCharacter": "\n"},
 		"documentRangeFormattingProvider": {"rangesSupport": true},
 		"documentSymbolProvider": true,
-		"executeCommandProvider": {"commands": ["slipway.graph", "slipway.ignoreFile"]},
+		"executeCommandProvider": {"commands": ["slipway.context", "slipway.graph"]},
 		"foldingRangeProvider": true,
 		"hoverProvider": true,
 		"inlayHintProvider": true,

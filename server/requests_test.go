@@ -247,9 +247,9 @@ func TestBadRequests(t *testing.T) {
 		{"slipway.graph", []any{object{"uri": dockerfile}}, "dot, mermaid, svg"},
 		{"slipway.graph", []any{object{"uri": dockerfile, "format": "png"}}, "dot, mermaid, svg"},
 		{"slipway.graph", []any{object{"uri": "file:///ws/closed/Dockerfile", "format": "svg"}}, "no Dockerfile"},
-		{"slipway.ignoreFile", nil, "one argument"},
-		{"slipway.ignoreFile", []any{object{}}, "one argument"},
-		{"slipway.ignoreFile", []any{object{"uri": "file:///ws/closed/Dockerfile"}}, "no Dockerfile"},
+		{"slipway.context", nil, "one argument"},
+		{"slipway.context", []any{object{}}, "one argument"},
+		{"slipway.context", []any{object{"uri": "file:///ws/closed/Dockerfile"}}, "no Dockerfile"},
 	} {
 		m := e.call("workspace/executeCommand", object{"command": c.command, "arguments": c.arguments})
 		if m.code() != invalidParams || !strings.Contains(m.Error.Message, c.want) {

@@ -3,8 +3,10 @@
 
 /** What is known of the image to make. */
 export interface Image {
-  /** Name of the Dockerfile, in the folder that is the build context. */
+  /** Name of the Dockerfile, in the folder that the command is for. */
   file: string;
+  /** The build context, as a path from there; "." for that folder itself. */
+  context: string;
   /** With its tag, as people give it to -t. */
   name: string;
   /** The stage to build; undefined for the last. */
@@ -13,9 +15,10 @@ export interface Image {
 
 /** docker build, to be run in the Dockerfile's folder. */
 export function build(image: Image): string[] {
-  const file = image.file === 'Dockerfile' ? [] : ['-f', image.file];
+  // Where nothing is said, docker looks for it in the context.
+  const file = image.file === 'Dockerfile' && image.context === '.' ? [] : ['-f', image.file];
   const target = image.target === undefined ? [] : ['--target', image.target];
-  return ['docker', 'build', ...file, ...target, '-t', image.name, '.'];
+  return ['docker', 'build', ...file, ...target, '-t', image.name, image.context];
 }
 
 /**

@@ -7,8 +7,8 @@ import type { Session } from './session.ts';
 /** Opens the ignore file that counts for a Dockerfile; where there is none, makes one first. */
 export async function createDockerignore(session: Session, { document }: vscode.TextEditor): Promise<void> {
   try {
-    const { uri, content } = await session.command('slipway.ignoreFile', document.uri) as { uri: string; content?: string };
-    const file = vscode.Uri.parse(uri);
+    const { ignoreFile, content } = await session.context(document.uri);
+    const file = vscode.Uri.parse(ignoreFile);
     if (content !== undefined && !await exists(file)) {
       await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(content));
     }

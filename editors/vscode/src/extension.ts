@@ -38,7 +38,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     showStatus(session, log),
     vscode.languages.registerCodeLensProvider(dockerfiles, lenses),
     graph,
-    registerDockerCommands(names),
+    registerDockerCommands(session, names),
     registerReferences(),
     registerRules(context.extensionUri),
     ...registerCommands(session, names, graph, log),

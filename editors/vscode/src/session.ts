@@ -16,6 +16,14 @@ export type State =
   | { is: 'waiting'; milliseconds: number } // to start again after a death
   | { is: 'failed'; why: string; missing: boolean }; // until a person does something
 
+/** The build context of a Dockerfile. */
+export interface Context {
+  uri: string;
+  ignoreFile: string;
+  /** What the ignore file should say; undefined where there is one. */
+  content?: string;
+}
+
 /** The server over all its lives. The client of the moment is undefined while none runs. */
 export class Session implements vscode.Disposable {
   client: LanguageClient | undefined;
@@ -59,6 +67,11 @@ export class Session implements vscode.Disposable {
     if (!known?.includes(name)) throw new Error('This version of the language server cannot do that.');
     const uri = client.code2ProtocolConverter.asUri(document);
     return client.sendRequest(ExecuteCommandRequest.type, { command: name, arguments: [{ uri, ...more }] });
+  }
+
+  /** What the server knows of the build context of a Dockerfile. */
+  context(document: vscode.Uri): Promise<Context> {
+    return this.command('slipway.context', document) as Promise<Context>;
   }
 
   /** Has the findings of all open Dockerfiles asked for again. */

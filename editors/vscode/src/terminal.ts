@@ -1,9 +1,11 @@
 // How do docker commands reach a terminal?
 
+import { relative } from 'node:path';
 import * as vscode from 'vscode';
 import { build, push, run, type Image } from './docker.ts';
 import { wantedDockerfile } from './documents.ts';
 import type { ImageNames } from './imagename.ts';
+import type { Session } from './session.ts';
 import { andThen, commandLine, kindOfShell, type Shell } from './shell.ts';
 import { stagesOf, type Stage } from './stages.ts';
 
@@ -26,21 +28,23 @@ const actions: Record<string, Action> = {
  * the person to read, change and run. From a lens they come with the document
  * and the line of its FROM; otherwise they mean the last stage.
  */
-export function registerDockerCommands(names: ImageNames): vscode.Disposable {
+export function registerDockerCommands(session: Session, names: ImageNames): vscode.Disposable {
   const commands = Object.entries(actions).map(([id, action]) =>
-    vscode.commands.registerCommand(id, (document?: vscode.Uri, line?: number) => type(names, action, document, line)));
+    vscode.commands.registerCommand(id, (document?: vscode.Uri, line?: number) => type(session, names, action, document, line)));
   return vscode.Disposable.from(...commands);
 }
 
-async function type(names: ImageNames, action: Action, given?: vscode.Uri, line?: number): Promise<void> {
+async function type(session: Session, names: ImageNames, action: Action, given?: vscode.Uri, line?: number): Promise<void> {
   const document = given ?? wantedDockerfile()?.document.uri;
   if (!document || !vscode.workspace.isTrusted) return;
   const stages = await stagesOf(document);
   const stage = stages.find((each) => line === undefined ? each.last : each.range.start.line === line);
   const name = await names.of(document);
   if (name === undefined) return;
+  const folder = vscode.Uri.joinPath(document, '..');
   const image: Image = {
     file: document.path.split('/').pop() ?? 'Dockerfile',
+    context: await contextFrom(folder, session, document),
     name,
     target: stage === undefined || stage.last ? undefined : stage.name,
   };
@@ -49,10 +53,16 @@ async function type(names: ImageNames, action: Action, given?: vscode.Uri, line?
     void vscode.window.showErrorMessage('slipway: the file name has characters that cannot be typed into this terminal.');
     return;
   }
-  const terminal = vscode.window.createTerminal({ name: 'docker', cwd: vscode.Uri.joinPath(document, '..') });
+  const terminal = vscode.window.createTerminal({ name: 'docker', cwd: folder });
   terminal.show();
   await prompt(terminal);
   terminal.sendText(text, false);
+}
+
+/** The path of a Dockerfile's build context from a folder. Where the server does not know it, it is taken for the folder. */
+async function contextFrom(folder: vscode.Uri, session: Session, document: vscode.Uri): Promise<string> {
+  const context = await session.context(document).catch(() => undefined);
+  return (context && relative(folder.fsPath, vscode.Uri.parse(context.uri).fsPath)) || '.';
 }
 
 /**

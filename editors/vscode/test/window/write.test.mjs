@@ -1,6 +1,6 @@
 // A first Dockerfile is opened and made better, with the keyboard and the mouse.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 import { start } from '../rig/vscode.mjs';
@@ -140,8 +140,8 @@ test('Build is typed into a terminal and not run; the name is asked for once', a
   await code.press('Enter');
   const screen = async () => (await code.page.locator('.xterm-rows').last().innerText()).replaceAll('\u00a0', ' ');
   // After the prompt, and there once.
-  const typed = (words) => until(words, async () =>
-    (await screen()).replaceAll('\n', '').match(/^.*?[$#] (.*?) *$/)?.[1] === words, { seen: screen });
+  const typed = (words, seconds = 30) => until(words, async () =>
+    (await screen()).replaceAll('\n', '').match(/^.*?[$#] (.*?) *$/)?.[1] === words, { seconds, seen: screen });
   await typed('docker build --target builder -t kim/web:1 .');
   await code.screenshot('build');
   assert.doesNotMatch(await screen(), /not found|daemon|ERROR/);
@@ -152,6 +152,15 @@ test('Build is typed into a terminal and not run; the name is asked for once', a
   await lens('Push').first().click();
   await typed('docker push kim/web:1');
   await code.press('Control+J');
+  mkdirSync(join(code.folder, 'context'));
+  writeFileSync(join(code.folder, 'compose.yaml'), 'services:\n  web:\n    build:\n      context: context\n      dockerfile: ../Dockerfile\n');
+  await until('the context is the one of the compose file', async () => { // once the server has seen that
+    await lens('Build').first().click();
+    const seen = await typed('docker build -f Dockerfile --target builder -t kim/web:1 context', 4).catch(() => false);
+    await code.press('Control+J');
+    return seen;
+  });
+  for (const name of ['context', 'compose.yaml']) rmSync(join(code.folder, name), { recursive: true });
 });
 
 test('the stage graph follows the cursor and the text, and leads to a stage', async () => {
