@@ -60,8 +60,8 @@ neovim: build ## the built server in a real Neovim
 test-editors: build ## the built server in Emacs, Kate, Neovim and Vim
 	editors/test.sh "$(BINARY)"
 
-test-newer-editors: build ## the same in newer ones, of Debian's testing suite: Helix, Emacs, Neovim
-	editors/test.sh "$(BINARY)" helix newer-emacs newer-neovim
+test-newer-editors: build ## the same in newer ones, of Debian's testing suite: Helix, Emacs, Kate, Neovim
+	editors/test.sh "$(BINARY)" helix newer-emacs newer-kate newer-neovim
 
 test-packages: build ## the files for registries: npm, Homebrew, mason and the others
 	editors/packages/test.sh "$(BINARY)" </dev/null

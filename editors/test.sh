@@ -2,7 +2,7 @@
 # Runs slipway in each editor that can be had here: test.sh /path/to/slipway [EDITOR]...
 # Without names: those of Debian's stable suite that take seconds, emacs, kate, neovim
 # and vim. The other names are vscode, and, for the editors of Debian's testing suite,
-# helix, newer-emacs and newer-neovim.
+# helix, newer-emacs, newer-kate and newer-neovim.
 #
 # What is installed, on Debian and as root, where it is missing:
 #   emacs    emacs-nox, elpa-eglot, elpa-lsp-mode, elpa-dockerfile-mode
@@ -24,6 +24,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 run() {
 	case $1 in
 	newer-emacs) "$here/newer.sh" "emacs-nox elpa-lsp-mode elpa-dockerfile-mode" "$here/emacs/test/run.sh" "$slipway" ;;
+	newer-kate) "$here/newer.sh" "kate xvfb xauth xdotool dbus-daemon" "$here/kate/test/run.sh" "$slipway" ;;
 	newer-neovim) "$here/newer.sh" neovim "$here/neovim/test/run.sh" "$slipway" ;;
 	*) "$here/$1/test/run.sh" "$slipway" ;;
 	esac

@@ -25,9 +25,11 @@ cat >"$work/bin/slipway" <<-end
 end
 chmod +x "$work/bin/slipway"
 
-QT_QPA_PLATFORM=offscreen kate --version
+version=$(QT_QPA_PLATFORM=offscreen kate --version 2>/dev/null)
+echo "$version"
+major=${version#kate }
 env -u XDG_CONFIG_HOME -u XDG_DATA_HOME HOME="$work/home" XDG_RUNTIME_DIR="$work/run" PATH="$work/bin:$PATH" \
-	WORK="$work" QT_QPA_PLATFORM=xcb LANG=C.UTF-8 \
+	WORK="$work" MAJOR="${major%%.*}" QT_QPA_PLATFORM=xcb LANG=C.UTF-8 \
 	timeout 120 dbus-run-session -- xvfb-run -a -s '-screen 0 1280x800x24' "$here/person.sh" 2>"$work/messages" || { tail -20 "$work/messages" >&2; exit 1; }
 diff -u "$here/../../testdata/Dockerfile.want" "$work/web/Dockerfile" || { echo "FAIL: the saved file is not the one wanted" >&2; exit 1; }
 echo PASS
