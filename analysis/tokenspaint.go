@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"unicode/utf8"
+
 	"github.com/slipway-dev/slipway/analysis/syntax"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
@@ -50,13 +52,14 @@ func (p *painter) fill(s text.Span, n int32) {
 // bare tells whether nothing was painted on the byte at.
 func (p *painter) bare(at int) bool { return p.canvas[at] == 0 }
 
-// tokens are what is to be seen in the end.
+// tokens are what is to be seen in the end. A character has one colour, that of its
+// first byte: BuildKit takes bytes in the midst of some for blanks.
 func (p *painter) tokens() []Token {
 	var list []Token
 	for start := 0; start < len(p.canvas); {
 		c := p.canvas[start]
 		end := start + 1
-		for end < len(p.canvas) && p.canvas[end] == c && !isLineEnd(p.raw[end]) {
+		for end < len(p.canvas) && (p.canvas[end] == c && !isLineEnd(p.raw[end]) || !utf8.RuneStart(p.raw[end])) {
 			end++
 		}
 		if c != 0 && !p.colours[c].mute && !isLineEnd(p.raw[start]) {

@@ -18,12 +18,26 @@ func (s *Script) Sketch() *Script {
 		return s
 	}
 	for _, closer := range closers {
-		const most = 16 // missing pieces
-		parser := syntax.NewParser(syntax.Variant(s.Variant), syntax.RecoverErrors(most))
-		tree, err := parser.Parse(&shallowReader{strings.NewReader(s.Src + closer)}, "")
-		if err == nil {
+		if tree := sketch(s.Src+closer, s.Variant); tree != nil {
 			return &Script{Src: s.Src, Kind: s.Kind, Tree: tree, Variant: s.Variant}
 		}
 	}
 	return s
+}
+
+// sketch is the tree of a text with what is missing in it, nil where it cannot be
+// mended. The parser may mend a text into one that it did not expect, and panic.
+func sketch(src string, variant syntax.LangVariant) (tree *syntax.File) {
+	defer func() {
+		if recover() != nil {
+			tree = nil
+		}
+	}()
+	const most = 16 // missing pieces
+	parser := syntax.NewParser(syntax.Variant(variant), syntax.RecoverErrors(most))
+	tree, err := parser.Parse(&shallowReader{strings.NewReader(src)}, "")
+	if err != nil {
+		return nil
+	}
+	return tree
 }
