@@ -150,6 +150,9 @@ type Config struct {
 	// Shell tells what ShellCheck says of a script; known is false where it has not
 	// looked at it (yet), so that our own rules do. nil where there is no ShellCheck.
 	Shell func(ShellScript) (notes []ShellNote, known bool)
+	// ShellID can be compared, and tells one Shell from another: what one has said of a
+	// script is not asked again in later versions of a file. With nil it is.
+	ShellID any
 	// ShellLevels are the severities of its findings that no rule here stands for, by
 	// its levels.
 	ShellLevels map[Severity]Severity

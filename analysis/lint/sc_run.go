@@ -3,60 +3,93 @@ package lint
 import (
 	"slices"
 
+	"github.com/slipway-dev/slipway/analysis"
 	"github.com/slipway-dev/slipway/analysis/syntax"
 )
 
+// inScripts is what is found in the scripts of a stage.
+type inScripts struct {
+	found []raw
+	open  bool // ShellCheck has not looked at some of them
+}
+
+type inScriptsKey struct{}
+
+// shellCause is all that decides what is found in scripts, but for their stage.
+type shellCause struct {
+	relinked   bool
+	severities string
+	shell      any
+}
+
 // addShell adds what is found in the texts that shells read: by ShellCheck where it
-// has looked at them, otherwise by our own rules.
+// has looked at them, otherwise by our own rules. It is kept from version to version
+// for stages that ShellCheck has looked at.
 func (r *run) addShell() {
-	for i, scripts := range shellSteps(r.file, relinksShell(r.file)) {
-		if r.config.Shell == nil && !scripts.found {
-			continue
-		}
+	cause := shellCause{relinksShell(r.file), r.config.severities(), r.config.ShellID}
+	fresh := map[*analysis.Facts]bool{}
+	find := func(st *analysis.Facts) inScripts {
+		fresh[st] = true
+		return r.findInScripts(st, cause.relinked)
+	}
+	for i, x := range analysis.PerStageUnder(r.file, inScriptsKey{}, cause, find) {
 		st := r.file.Stages[i]
-		for _, s := range scripts.steps {
-			findings := r.shellFindings(s)
-			if len(findings) == 0 {
-				continue
-			}
-			item := st.First + s.n
-			silent := disabledAround(r.file.Items[item])
-			for _, found := range findings {
-				if !listsCode(silent, found.rule.Code) {
-					r.add(item, item, r.file.Items[item].At, found)
-				}
-			}
+		if x.open && !fresh[st.Facts] || r.config.Shell != nil && r.config.ShellID == nil {
+			x = find(st.Facts)
+		}
+		for _, found := range x.found {
+			item := st.First + found.Step
+			r.add(item, item, r.file.Items[item].At, found)
 		}
 	}
 }
 
+// findInScripts leaves out what comments for ShellCheck silence.
+func (r *run) findInScripts(st *analysis.Facts, relinked bool) (x inScripts) {
+	for _, s := range shellSteps(st, relinked) {
+		findings, done := r.shellFindings(s)
+		x.open = x.open || !done
+		if len(findings) == 0 {
+			continue
+		}
+		silent := disabledAround(st.Steps[s.n].In, st.Lead(s.n))
+		for _, found := range findings {
+			if !listsCode(silent, found.rule.Code) {
+				x.found = append(x.found, found)
+			}
+		}
+	}
+	return x
+}
+
 // disabledAround are the codes in comments for ShellCheck above an instruction and
 // between its lines. The shell never sees those, and ShellCheck neither.
-func disabledAround(it syntax.Item) (codes []string) {
-	for _, comment := range it.Lead {
+func disabledAround(in *syntax.Instruction, lead []string) (codes []string) {
+	for _, comment := range lead {
 		names, _ := disables("#" + comment)
 		codes = append(codes, names...)
 	}
-	for _, comment := range it.Comments {
-		names, _ := disables(it.Raw[comment.Start:comment.End])
+	for _, comment := range in.Comments {
+		names, _ := disables(in.Raw[comment.Start:comment.End])
 		codes = append(codes, names...)
 	}
 	return codes
 }
 
-// shellFindings are those in one script. Of what ShellCheck says some is left out:
+// shellFindings are those in one script; done is false where ShellCheck has yet to look
+// at it. Of what it says some is left out:
 //
 //   - syntax errors, which we tell where every shell has them: elsewhere the text may be
 //     for another program, or ShellCheck is mistaken, as about "else if" in joined lines;
 //   - of a rule that is a hint what we do not find: we see that a list is meant to be
 //     split, and that a command prints a single word; see also oursDecides.
-func (r *run) shellFindings(s shellStep) []raw {
+func (r *run) shellFindings(s shellStep) (found []raw, done bool) {
 	if r.config.Shell == nil {
-		return s.found
+		return s.found, true
 	}
 	notes, ok := r.config.Shell(s.asked)
 	if !ok {
-		return s.found
+		return s.found, false
 	}
 	broken := slices.ContainsFunc(notes, func(n ShellNote) bool { return n.Code < "SC2" && n.Level == Error })
 	var list []raw
@@ -78,7 +111,7 @@ func (r *run) shellFindings(s shellStep) []raw {
 		note.Soft = own >= 0 && s.found[own].Soft
 		list = append(list, raw{rule: rule, Note: note, level: n.Level})
 	}
-	return list
+	return list, true
 }
 
 // oursAlone tells of a code that what we find counts, whatever ShellCheck says: it

@@ -44,16 +44,11 @@ type shellStep struct {
 
 type shellStepsKey struct{ relinked bool }
 
-// stageScripts are the scripts of a stage, and whether our rules find something there.
-type stageScripts struct {
-	steps []shellStep
-	found bool
-}
-
-// shellSteps are the scripts of each stage that ShellCheck could read. With relinked
-// it is not known what /bin/sh is.
-func shellSteps(f *analysis.File, relinked bool) []stageScripts {
-	return analysis.PerStage(f, shellStepsKey{relinked}, func(st *analysis.Facts) (list stageScripts) {
+// shellSteps are the scripts of a stage that ShellCheck could read. With relinked it
+// is not known what /bin/sh is.
+func shellSteps(st *analysis.Facts, relinked bool) []shellStep {
+	return st.Memo(shellStepsKey{relinked}, func() any {
+		var list []shellStep
 		for n := range st.Steps {
 			s, after := underPragma(st, n)
 			if s.In.Command == nil || unknownWindows(st, s) {
@@ -61,13 +56,12 @@ func shellSteps(f *analysis.File, relinked bool) []stageScripts {
 			}
 			for _, script := range scriptsOf(st, s, after) {
 				if t, ok := newShellText(st, s, script, relinked); ok && !t.drives() {
-					s := t.step(st, n)
-					list.steps, list.found = append(list.steps, s), list.found || len(s.found) > 0
+					list = append(list, t.step(st, n))
 				}
 			}
 		}
 		return list
-	})
+	}).([]shellStep)
 }
 
 // unknownWindows tells that the image may be one of Windows after all.

@@ -71,11 +71,7 @@ func bomLen(src string) int {
 // such as "check" or "syntax": the text up to the first blank. Unlike the parser
 // it skips a "#!" line and does not allow blanks in front of "#".
 func (f *File) Directive(name string) (value string, ok bool) {
-	end := f.Text.Len()
-	if len(f.Items) > 0 {
-		end = f.Items[0].At
-	}
-	head := f.Text.Slice(text.Span{End: end})
+	head := f.preamble()
 	if !strings.Contains(strings.ToLower(head), name) {
 		return "", false // the usual case, asked with every keystroke
 	}
@@ -83,20 +79,30 @@ func (f *File) Directive(name string) (value string, ok bool) {
 	return value, ok
 }
 
+// preamble is what stands above the first instruction. It is asked for with every
+// keystroke, and the whole text is not to be put together for it.
+func (f *File) preamble() string {
+	end := f.Text.Len()
+	if len(f.Items) > 0 {
+		end = f.Items[0].At
+	}
+	return f.Text.Slice(text.Span{End: end})
+}
+
 // Frontend is the image that «# syntax=» has read the file, as BuildKit's DetectSyntax
 // finds it: in no line with blanks in front of "#", but behind a "#!" line and in
 // «// syntax=…».
 func (f *File) Frontend() (image string, ok bool) {
-	src := f.Text.String()
-	start := bomLen(src)
+	head := f.preamble()
+	start := bomLen(head)
 	for _, d := range f.Directives {
-		if d.Name.Value == "syntax" && d.Err == nil && (d.Start == start || src[d.Start-1] == '\n') {
+		if d.Name.Value == "syntax" && d.Err == nil && (d.Start == start || head[d.Start-1] == '\n') {
 			image, _, _ = strings.Cut(d.Value.Value, " ")
 			return image, true
 		}
 	}
-	if strings.HasPrefix(src[start:], "#!") || strings.HasPrefix(src[start:], "//") {
-		image, _, _, ok = parser.DetectSyntax([]byte(src))
+	if first := f.Text.Slice(text.Span{Start: start, End: start + 2}); first == "#!" || first == "//" {
+		image, _, _, ok = parser.DetectSyntax([]byte(f.Text.String()))
 	}
 	return image, ok
 }

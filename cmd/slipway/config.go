@@ -95,6 +95,7 @@ func (s *settingsFinder) lintConfig(src source, settings lint.Settings, by *lint
 		c.Shell = func(script lint.ShellScript) ([]lint.ShellNote, bool) {
 			return s.shell.Now(context.Background(), script)
 		}
+		c.ShellID = s.shell
 	}
 	return c
 }
