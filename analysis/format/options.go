@@ -72,7 +72,7 @@ func Default() Options {
 // indentation where they say none. kinds are those of the shells of its items.
 func (o Options) of(f *syntax.File, kinds []shell.Kind) Options {
 	o.newline = "\n"
-	if strings.Contains(f.Text.String(), "\r\n") {
+	if f.Text.CRLF() {
 		o.newline = "\r\n"
 	}
 	if o.Indent == "" || strings.Trim(o.Indent, blanks) != "" {
