@@ -73,14 +73,7 @@ func (n *snapshot) find(d *document, r *report, stop func() bool) {
 		return
 	}
 	var unknown []lint.ShellScript
-	known := c.Shell
-	c.Shell = func(s lint.ShellScript) ([]lint.ShellNote, bool) {
-		notes, ok := known(s)
-		if !ok {
-			unknown = append(unknown, s)
-		}
-		return notes, ok
-	}
+	c.Unknown = func(scripts []lint.ShellScript) { unknown = append(unknown, scripts...) }
 	r.findings = lint.Run(d.file, c)
 	if stop == nil || !stop() {
 		r.waiting = len(unknown) > 0

@@ -136,7 +136,7 @@ func (n *snapshot) config(d *document) lint.Config {
 	c := settings.Config()
 	c.Context, c.Named, c.Today, c.Resolve = d.context, d.named, time.Now().Format(time.DateOnly), refactor.Resolve
 	if n.shell != nil && !n.shell.Off() && settings.UsesShellCheck() {
-		c.Shell, c.ShellID = n.shell.known, n.shell
+		c.Shell, c.ShellID = n.shell.known, n.shell.state()
 	}
 	return c
 }

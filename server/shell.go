@@ -36,6 +36,15 @@ func (s *session) shellChecksUnder(settings *Settings, now *shellChecks) *shellC
 // known is what has been said of a script, for lint.Config.
 func (c *shellChecks) known(s lint.ShellScript) ([]lint.ShellNote, bool) { return c.Known(s) }
 
+// state changes with each answer, for lint.Config.
+func (c *shellChecks) state() any {
+	type state struct {
+		*shellChecks
+		answers int64
+	}
+	return state{c, c.answers()}
+}
+
 // want has scripts of a document looked at, and its diagnostics published when they are.
 func (c *shellChecks) want(asker string, scripts []lint.ShellScript) {
 	if c.Want(asker, scripts) {

@@ -150,9 +150,12 @@ type Config struct {
 	// Shell tells what ShellCheck says of a script; known is false where it has not
 	// looked at it (yet), so that our own rules do. nil where there is no ShellCheck.
 	Shell func(ShellScript) (notes []ShellNote, known bool)
-	// ShellID can be compared, and tells one Shell from another: what one has said of a
-	// script is not asked again in later versions of a file. With nil it is.
+	// ShellID can be compared, and changes whenever Shell may say something else than
+	// before: until then it is not asked again in later versions of a file. With nil it
+	// is.
 	ShellID any
+	// Unknown, if there is one, is told of all scripts that Shell does not know.
+	Unknown func([]ShellScript)
 	// ShellLevels are the severities of its findings that no rule here stands for, by
 	// its levels.
 	ShellLevels map[Severity]Severity

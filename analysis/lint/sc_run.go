@@ -7,10 +7,11 @@ import (
 	"github.com/slipway-dev/slipway/analysis/syntax"
 )
 
-// inScripts is what is found in the scripts of a stage.
+// inScripts is what is found in the scripts of a stage, and those of them that
+// ShellCheck has not looked at.
 type inScripts struct {
-	found []raw
-	open  bool // ShellCheck has not looked at some of them
+	found   []raw
+	unknown []ShellScript
 }
 
 type inScriptsKey struct{}
@@ -24,22 +25,22 @@ type shellCause struct {
 
 // addShell adds what is found in the texts that shells read: by ShellCheck where it
 // has looked at them, otherwise by our own rules. It is kept from version to version
-// for stages that ShellCheck has looked at.
+// for as long as ShellCheck says nothing new.
 func (r *run) addShell() {
-	cause := shellCause{relinksShell(r.file), r.config.severities(), r.config.ShellID}
-	fresh := map[*analysis.Facts]bool{}
-	find := func(st *analysis.Facts) inScripts {
-		fresh[st] = true
-		return r.findInScripts(st, cause.relinked)
+	relinked := relinksShell(r.file)
+	find := func(st *analysis.Facts) inScripts { return r.findInScripts(st, relinked) }
+	var cause any = shellCause{relinked, r.config.severities(), r.config.ShellID}
+	if r.config.Shell != nil && r.config.ShellID == nil {
+		cause = new(byte) // like no other one
 	}
 	for i, x := range analysis.PerStageUnder(r.file, inScriptsKey{}, cause, find) {
 		st := r.file.Stages[i]
-		if x.open && !fresh[st.Facts] || r.config.Shell != nil && r.config.ShellID == nil {
-			x = find(st.Facts)
-		}
 		for _, found := range x.found {
 			item := st.First + found.Step
 			r.add(item, item, r.file.Items[item].At, found)
+		}
+		if len(x.unknown) > 0 && r.config.Unknown != nil {
+			r.config.Unknown(x.unknown)
 		}
 	}
 }
@@ -47,8 +48,10 @@ func (r *run) addShell() {
 // findInScripts leaves out what comments for ShellCheck silence.
 func (r *run) findInScripts(st *analysis.Facts, relinked bool) (x inScripts) {
 	for _, s := range shellSteps(st, relinked) {
-		findings, done := r.shellFindings(s)
-		x.open = x.open || !done
+		findings, known := r.shellFindings(s)
+		if !known {
+			x.unknown = append(x.unknown, s.asked)
+		}
 		if len(findings) == 0 {
 			continue
 		}
@@ -76,23 +79,22 @@ func disabledAround(in *syntax.Instruction, lead []string) (codes []string) {
 	return codes
 }
 
-// shellFindings are those in one script; done is false where ShellCheck has yet to look
-// at it. Of what it says some is left out:
+// shellFindings are those in one script; known is false where ShellCheck has yet to
+// look at it. Of what it says some is left out:
 //
 //   - syntax errors, which we tell where every shell has them: elsewhere the text may be
 //     for another program, or ShellCheck is mistaken, as about "else if" in joined lines;
 //   - of a rule that is a hint what we do not find: we see that a list is meant to be
 //     split, and that a command prints a single word; see also oursDecides.
-func (r *run) shellFindings(s shellStep) (found []raw, done bool) {
+func (r *run) shellFindings(s shellStep) (list []raw, known bool) {
 	if r.config.Shell == nil {
 		return s.found, true
 	}
-	notes, ok := r.config.Shell(s.asked)
-	if !ok {
+	notes, known := r.config.Shell(s.asked)
+	if !known {
 		return s.found, false
 	}
 	broken := slices.ContainsFunc(notes, func(n ShellNote) bool { return n.Code < "SC2" && n.Level == Error })
-	var list []raw
 	for _, found := range s.found {
 		if oursAlone(found.rule.Code) {
 			list = append(list, found)

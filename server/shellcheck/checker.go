@@ -30,6 +30,7 @@ type Checker struct {
 	off    bool
 	kept   map[lint.ShellScript][]lint.ShellNote
 	wanted map[string][]lint.ShellScript // by who wants them
+	asked  time.Time                     // when somebody wanted some last
 	busy   bool
 	count  int64
 }
@@ -84,43 +85,56 @@ func (c *Checker) Want(asker string, scripts []lint.ShellScript) (work bool) {
 	if c.wanted == nil {
 		c.wanted = map[string][]lint.ShellScript{}
 	}
-	c.wanted[asker] = scripts
+	c.wanted[asker], c.asked = scripts, time.Now()
 	work = !c.busy
 	c.busy = true
 	return work
 }
 
-// How long Work waits for a person to stop typing, and at most keeps answers to
-// itself.
+// How long a person must not have typed for Work to go on, and how long at most it keeps
+// answers to itself.
 const (
 	quiet = 150 * time.Millisecond
 	often = time.Second
 )
 
 // Work asks the program about what is wanted, one script after the other, until
-// nothing is. It calls news when there are answers.
+// nothing is, and while nobody types. It calls news when there are answers.
 func (c *Checker) Work(ctx context.Context, news func()) {
 	last := time.Now()
 	fresh := false
 	for {
-		select {
-		case <-ctx.Done():
-		case <-time.After(quiet):
-		}
-		for s, ok := c.next(); ok && ctx.Err() == nil; s, ok = c.next() {
+		c.settle(ctx)
+		s, more := c.next()
+		more = more && ctx.Err() == nil
+		if more {
 			c.Now(ctx, s)
 			fresh = true
-			if fresh && time.Since(last) > often {
-				news()
-				last, fresh = time.Now(), false
-			}
 		}
-		if fresh {
+		if fresh && (!more || time.Since(last) > often) {
 			news()
 			last, fresh = time.Now(), false
 		}
-		if c.done(ctx) {
+		if !more && c.done(ctx) {
 			return
+		}
+	}
+}
+
+// settle waits until nobody has wanted anything new for a while: the program takes as
+// much of the machine as an answer to a keystroke does.
+func (c *Checker) settle(ctx context.Context) {
+	for {
+		c.mu.Lock()
+		left := quiet - time.Since(c.asked)
+		c.mu.Unlock()
+		if left <= 0 {
+			return
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(left):
 		}
 	}
 }
