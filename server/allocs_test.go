@@ -14,8 +14,8 @@ func TestKeystrokeAllocations(t *testing.T) {
 	const runs = 100
 	for _, test := range []struct{ lines, most, mostKiB int }{
 		{20, 500, 240},
-		{500, 430, 240},
-		{5000, 430, 600},
+		{500, 450, 240},
+		{5000, 450, 600},
 	} {
 		typist := drive(t).typist(test.lines)
 		typist.key()
