@@ -44,18 +44,12 @@ func frontendOf(f *analysis.File) frontend {
 		return frontend{}
 	}
 	parts := analysis.SplitImage(name)
-	fe := frontend{image: name, foreign: !dockers(name[parts.Repository.Start:parts.Repository.End])}
+	fe := frontend{image: name, foreign: f.ForeignFrontend()}
 	tag, suffix, _ := strings.Cut(name[parts.Tag.Start:parts.Tag.End], "-")
 	if v := numbersOf(tag); len(v) > 1 {
 		fe.version, fe.plain = v[:2], suffix == ""
 	}
 	return fe
-}
-
-// dockers tells of a repository that it is Docker's frontend, or by its name a copy.
-func dockers(repository string) bool {
-	rest, ok := strings.CutSuffix(strings.TrimSuffix(repository, "-upstream"), "docker/dockerfile")
-	return ok && (rest == "" || strings.HasSuffix(rest, "/"))
 }
 
 // numbersOf reads a version such as 1.4.2, or gives nil.

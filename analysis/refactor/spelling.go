@@ -11,10 +11,10 @@ import (
 )
 
 // instructionSpelling offers the word that BuildKit says may be meant, for an
-// instruction or a flag that it does not know.
+// instruction or a flag that it does not know. Another frontend may know it.
 func instructionSpelling(p place) []offer {
 	in := p.it().Instruction
-	if in.Err == nil {
+	if in.Err == nil || p.ForeignFrontend() {
 		return nil
 	}
 	message, rest, ok := strings.Cut(in.Err.Message, " (did you mean ")
