@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/slipway-dev/slipway/analysis"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
 
@@ -17,9 +18,8 @@ func (p *place) fileImages(over text.Span) {
 		if st.Base >= 0 || !p.isFrom(st.First) || len(it.Args) == 0 {
 			continue
 		}
-		image := it.Args[0].Value
-		if image != "scratch" && !strings.ContainsAny(image, "$'\"\\`") {
-			p.add(over.Start, over.End, Item{Label: image, Kind: Module, Detail: "used in this file"})
+		if image := it.Args[0].Value; image != "scratch" {
+			p.image(over, image, "used in this file")
 		}
 	}
 }
@@ -30,7 +30,14 @@ func (p *place) workspaceImages(over text.Span) {
 		return
 	}
 	for _, image := range p.around.Images() {
-		p.add(over.Start, over.End, Item{Label: image, Kind: Module, Detail: "used in the workspace"})
+		p.image(over, image, "used in the workspace")
+	}
+}
+
+// image adds an image that somebody has written, where a registry would take it.
+func (p *place) image(over text.Span, image, detail string) {
+	if _, ok := analysis.ParseImage(image); ok {
+		p.add(over.Start, over.End, Item{Label: image, Kind: Module, Detail: detail})
 	}
 }
 
