@@ -4,7 +4,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
-	"sync"
+	"sync/atomic"
 )
 
 // Text is an immutable source text with an index of its lines.
@@ -19,7 +19,9 @@ import (
 // The zero Text is an empty file. Copying a Text is cheap.
 type Text struct {
 	pieces []piece
-	whole  *whole // nil where there is one piece at most
+	// whole is the source in one, once somebody has asked for it; nil where there is
+	// one piece at most.
+	whole *atomic.Pointer[string]
 }
 
 // piece is a part of a text. Each but the last ends with "\n", so that no end of a line
@@ -32,12 +34,6 @@ type piece struct {
 	crlf  bool  // one of src is "\r\n"
 }
 
-// whole is the source in one, put together once where somebody asks.
-type whole struct {
-	once sync.Once
-	src  string
-}
-
 // pieceSize is the usual length of a piece, in bytes. Tests make it small.
 var pieceSize = 4 << 10
 
@@ -45,7 +41,7 @@ var pieceSize = 4 << 10
 func New(src string) Text {
 	t := ofPieces(appendPieces(nil, src))
 	if t.whole != nil {
-		t.whole.once.Do(func() { t.whole.src = src })
+		t.whole.Store(&src)
 	}
 	return t
 }
@@ -54,7 +50,7 @@ func ofPieces(pieces []piece) Text {
 	if len(pieces) < 2 {
 		return Text{pieces: pieces}
 	}
-	return Text{pieces, &whole{}}
+	return Text{pieces, &atomic.Pointer[string]{}}
 }
 
 // appendPieces divides src, where lines permit it.
@@ -90,12 +86,19 @@ func (t Text) String() string {
 	case 1:
 		return t.pieces[0].src
 	}
-	t.whole.once.Do(func() { t.whole.src = t.join(0, t.Len()) })
-	return t.whole.src
+	if src := t.whole.Load(); src != nil {
+		return *src
+	}
+	src := t.join(0, t.Len())
+	t.whole.Store(&src)
+	return src
 }
 
-// join puts together what may lie in several pieces.
+// join puts together what lies in several pieces.
 func (t Text) join(start, end int) string {
+	if src := t.whole.Load(); src != nil {
+		return (*src)[start:end]
+	}
 	var b strings.Builder
 	b.Grow(end - start)
 	for i := t.pieceAt(start); i < len(t.pieces) && t.pieces[i].at < end; i++ {
