@@ -18,7 +18,7 @@ type raw struct {
 
 // Run is all findings in a file, in the order of their places.
 func Run(f *analysis.File, c Config) []Finding {
-	r := run{file: f, config: c, checks: newChecks(f), pragmas: pragmas(f)}
+	r := run{file: f, config: c, severities: c.severities(), checks: newChecks(f), pragmas: pragmas(f)}
 	if c.NoIgnores {
 		r.pragmas = slices.DeleteFunc(r.pragmas, func(p pragma) bool { return p.tool != byCheck })
 	}
@@ -87,11 +87,12 @@ func (r *run) wants(rule *Rule) bool {
 
 // run collects the findings that settings and suppressions leave over.
 type run struct {
-	file     *analysis.File
-	config   Config
-	checks   checks
-	pragmas  []pragma
-	findings []Finding
+	file       *analysis.File
+	config     Config
+	severities string // of the config
+	checks     checks
+	pragmas    []pragma
+	findings   []Finding
 
 	// Made when asked for; of stages, by index.
 	reachable, shipped []bool

@@ -80,7 +80,7 @@ type leaves struct{ severities, checks, frontend string }
 func (r *run) addStages() bool {
 	var cause leaves
 	cause.checks, _ = r.file.Directive("check")
-	cause.severities, cause.frontend = r.config.severities(), r.reader().image
+	cause.severities, cause.frontend = r.severities, r.reader().image
 	commented := r.commented()
 	stages, most := analysis.PerStageUnder(r.file, shownKey{}, cause, r.shownIn), 0
 	for _, list := range stages {

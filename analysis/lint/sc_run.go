@@ -29,7 +29,7 @@ type shellCause struct {
 func (r *run) addShell() {
 	relinked := relinksShell(r.file)
 	find := func(st *analysis.Facts) inScripts { return r.findInScripts(st, relinked) }
-	var cause any = shellCause{relinked, r.config.severities(), r.config.ShellID}
+	var cause any = shellCause{relinked, r.severities, r.config.ShellID}
 	if r.config.Shell != nil && r.config.ShellID == nil {
 		cause = new(byte) // like no other one
 	}
