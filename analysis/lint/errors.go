@@ -160,7 +160,7 @@ func fromErrors(st *analysis.Facts, report Report) {
 	}
 	if st.Image.Err != nil {
 		report(Note{Span: arg(in, 0), Message: st.Image.Err.Error()})
-	} else if !st.Image.Variable() && st.External() {
+	} else if !st.Image.Variable() && st.External() && !validImage(st) {
 		if message := imageError(st.Image.Result); message != "" {
 			report(Note{Span: arg(in, 0), Message: message})
 		}

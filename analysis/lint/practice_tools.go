@@ -2,7 +2,6 @@ package lint
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -182,7 +181,8 @@ var omissions = map[string]omission{
 	"poetry":   {"--only --without --no-dev", "POETRY_WITHOUT", ".dev.dependencies]", "pyproject.toml"},
 }
 
-var development = regexp.MustCompile(`(?i)dev|test|watch|nodemon|lint|storybook|vite|ng serve`)
+// development are words that tell of an image or a command that people develop with it.
+var development = []string{"dev", "test", "watch", "nodemon", "lint", "storybook", "vite", "ng serve"}
 
 // devKey is the key of the restores that install what development needs, unless
 // the manifest says that there is nothing of that.
@@ -237,12 +237,10 @@ func (x final) devRestores() (found []devRestore) {
 // forDevelopment tells by the stage's name and by what it starts whether people
 // develop in the image.
 func (x final) forDevelopment() bool {
-	if development.MatchString(x[0].Name) {
-		return true
-	}
+	says := func(s string) bool { return containsAny(strings.ToLower(s), development) }
 	s, _, _ := x.last(command.Cmd)
 	e, _, _ := x.last(command.Entrypoint)
-	return s != nil && development.MatchString(s.In.Raw) || e != nil && development.MatchString(e.In.Raw)
+	return says(x[0].Name) || s != nil && says(s.In.Raw) || e != nil && says(e.In.Raw)
 }
 
 // leavesOut tells whether something else than an option leaves them out: a

@@ -174,8 +174,10 @@ func lintAll(sources []source, finder *settingsFinder, stdin io.Reader, done *pr
 	var wait sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		wait.Go(func() {
+			// One file is edited into the next, so that what two have in common is read once.
+			f := analysis.New(text.New(""))
 			for i := range next {
-				results[i] = lintOne(sources[i], finder, stdin)
+				results[i] = lintOne(sources[i], finder, stdin, &f)
 				done.step()
 			}
 		})
@@ -188,14 +190,15 @@ func lintAll(sources []source, finder *settingsFinder, stdin io.Reader, done *pr
 	return results
 }
 
-func lintOne(s source, finder *settingsFinder, stdin io.Reader) result {
+func lintOne(s source, finder *settingsFinder, stdin io.Reader, f **analysis.File) result {
 	src, err := s.read(stdin)
 	if err != nil {
 		return result{source: s, err: err}
 	}
-	t := text.New(src)
+	*f = (*f).Edit(text.Edit{Span: text.Span{End: (*f).Text.Len()}, New: src})
+	t := (*f).Text
 	settings, layer := finder.settings(s.path)
-	return result{source: s, text: t, findings: lint.Run(analysis.New(t), finder.lintConfig(s, settings, layer)), settings: settings, layer: layer}
+	return result{source: s, text: t, findings: lint.Run(*f, finder.lintConfig(s, settings, layer)), settings: settings, layer: layer}
 }
 
 // config is what the rules need to know for a Dockerfile. by is the file that its
