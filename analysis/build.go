@@ -12,7 +12,7 @@ import (
 // build finds the stages of s. Of old, the file that was edited, which may be nil,
 // it keeps the facts whose causes are the same.
 func build(s *syntax.File, old *File) *File {
-	b := &builder{File: &File{File: s, first: len(s.Items)}, old: old}
+	b := &builder{File: &File{File: s, first: s.Items.Len()}, old: old}
 	if old != nil {
 		b.columns.from(&old.columns)
 	}
@@ -20,9 +20,9 @@ func build(s *syntax.File, old *File) *File {
 	target := ""
 	if b.count > 0 {
 		b.first = b.from(0)
-		target = stageName(s.Items[b.from(b.count-1)].Instruction)
+		target = stageName(s.Items.At(b.from(b.count - 1)).Instruction)
 	}
-	b.Globals = newGlobals(s.Items[:b.first], target, s.Escape, old)
+	b.Globals = newGlobals(s.Items.Slice(0, b.first), target, s.Escape, old)
 	if b.sameNames() && b.Globals == old.Globals {
 		b.changedStages()
 	} else {
@@ -78,13 +78,13 @@ func (b *builder) changedStages() {
 // file, so are the stages.
 func (b *builder) findFroms() {
 	head, tail := b.Kept()
-	first, end := 0, len(b.Items)
+	first, end := 0, b.Items.Len()
 	if b.old != nil {
 		stages := b.old.Stages
-		b.moved = len(b.Items) - len(b.old.Items)
+		b.moved = b.Items.Len() - b.old.Items.Len()
 		b.head = sort.Search(len(stages), func(i int) bool { return stages[i].End >= head })
 		rest := stages[b.head:]
-		b.tail = len(rest) - sort.Search(len(rest), func(i int) bool { return rest[i].First+b.moved >= len(b.Items)-tail })
+		b.tail = len(rest) - sort.Search(len(rest), func(i int) bool { return rest[i].First+b.moved >= b.Items.Len()-tail })
 		if b.head > 0 {
 			first = stages[b.head-1].End
 		}
@@ -93,7 +93,7 @@ func (b *builder) findFroms() {
 		}
 	}
 	for i := first; i < end; i++ {
-		if isFrom(b.Items[i]) {
+		if isFrom(b.Items.At(i)) {
 			b.between = append(b.between, i)
 		}
 	}
@@ -120,7 +120,7 @@ func (b *builder) sameNames() bool {
 		return false
 	}
 	for n, i := range b.between {
-		if b.Items[i].Instruction != b.old.Items[b.old.Stages[b.head+n].First].Instruction {
+		if b.Items.At(i).Instruction != b.old.Items.At(b.old.Stages[b.head+n].First).Instruction {
 			return false
 		}
 	}
@@ -130,11 +130,11 @@ func (b *builder) sameNames() bool {
 // stage makes the facts of stage i, or finds them in the old file: at the same place,
 // or at the same place counted from the end.
 func (b *builder) stage(i int) Stage {
-	st := Stage{Index: i, First: b.from(i), End: len(b.Items), Base: -1}
+	st := Stage{Index: i, First: b.from(i), End: b.Items.Len(), Base: -1}
 	if i+1 < b.count {
 		st.End = b.from(i + 1)
 	}
-	c := cause{instructions: b.Items[st.First:st.End], globals: b.Globals}
+	c := cause{instructions: b.Items.Slice(st.First, st.End), globals: b.Globals}
 	var likely [2]*Stage
 	var image *Expanded
 	if b.old != nil {
@@ -162,7 +162,6 @@ func (b *builder) stage(i int) Stage {
 			return st
 		}
 	}
-	c.instructions = slices.Clone(c.instructions) // not to keep all items of this version alive
 	st.Facts = newFacts(c, *image, b.Escape)
 	return st
 }
@@ -174,5 +173,5 @@ func (b *builder) untouched(st, was Stage) bool {
 	if st.End <= head {
 		return st.First == was.First && st.End == was.End
 	}
-	return st.First >= len(b.Items)-tail && st.First == was.First+b.moved && st.End == was.End+b.moved
+	return st.First >= b.Items.Len()-tail && st.First == was.First+b.moved && st.End == was.End+b.moved
 }

@@ -86,7 +86,7 @@ func (f *File) variableDefinition(name found) []text.Span {
 // takenOver is the global argument that an ARG without a default, which m declares
 // in item i of a stage, takes over.
 func (f *File) takenOver(i int, m mention) (Var, bool) {
-	if f.StageOf(i) == nil || !bareArg(effective(f.Items[i].Instruction), m.name) {
+	if f.StageOf(i) == nil || !bareArg(effective(f.Items.At(i).Instruction), m.name) {
 		return Var{}, false
 	}
 	return f.Globals.Scope.Lookup(m.name)
@@ -105,5 +105,5 @@ func (f *File) variablePlace(i int, v Var) []text.Span {
 			key = m.Span
 		}
 	}
-	return []text.Span{f.Items[item].In(key)}
+	return []text.Span{f.Items.At(item).In(key)}
 }

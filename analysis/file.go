@@ -53,8 +53,8 @@ func (f *File) Edits(edits []text.Edit) *File { return build(f.File.Edits(edits)
 // ItemAt is the item whose text holds the offset at, the ends included, so that a
 // cursor behind the last character still belongs to it.
 func (f *File) ItemAt(at int) (int, bool) {
-	i := sort.Search(len(f.Items), func(i int) bool { return f.Items[i].At > at }) - 1
-	return i, i >= 0 && at <= f.Items[i].Span().End
+	i := sort.Search(f.Items.Len(), func(i int) bool { return f.Items.At(i).At > at }) - 1
+	return i, i >= 0 && at <= f.Items.At(i).Span().End
 }
 
 // StageOf is the stage that the item i is in, or nil before the first FROM.

@@ -34,7 +34,7 @@ func Folds(f *File) []Fold {
 	comments := commentLines(f)
 	regions := regionFolds(f, comments)
 	folds := append(stageFolds(f, regions), regions...)
-	for _, it := range f.Items {
+	for _, it := range f.Items.All() {
 		folds = append(folds, instructionFolds(it)...)
 	}
 	folds = append(folds, commentFolds(f, comments)...)
@@ -48,8 +48,8 @@ func stageFolds(f *File, regions []Fold) []Fold {
 	for i, st := range f.Stages {
 		span := stageSpan(f, &f.Stages[i])
 		next := f.Text.Len() + 1
-		if st.End < len(f.Items) {
-			next = f.Items[st.End].At
+		if st.End < f.Items.Len() {
+			next = f.Items.At(st.End).At
 		}
 		for _, r := range regions {
 			if r.Start > span.Start && r.End < next {
@@ -64,8 +64,8 @@ func stageFolds(f *File, regions []Fold) []Fold {
 // stageSpan is the place of a stage, from its FROM to the end of its last
 // instruction.
 func stageSpan(f *File, st *Stage) text.Span {
-	from := f.Items[st.First]
-	return text.Span{Start: from.In(from.Keyword.Span).Start, End: f.Items[st.End-1].Span().End}
+	from := f.Items.At(st.First)
+	return text.Span{Start: from.In(from.Keyword.Span).Start, End: f.Items.At(st.End - 1).Span().End}
 }
 
 // instructionFolds are an instruction, and its documents where closing the
@@ -98,7 +98,7 @@ func instructionFolds(it syntax.Item) []Fold {
 func commentLines(f *File) []text.Span {
 	var list []text.Span
 	at := 0
-	for _, it := range f.Items {
+	for _, it := range f.Items.All() {
 		list = appendGapComments(list, f, text.Span{Start: at, End: it.At})
 		for _, c := range it.Comments {
 			list = append(list, it.In(c))

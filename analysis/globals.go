@@ -52,7 +52,7 @@ func newGlobals(items []syntax.Item, target string, escape byte, old *File) *Glo
 	if old != nil && old.Escape == escape && old.Globals.target == target && sameInstructions(old.Globals.instructions, items) {
 		return old.Globals
 	}
-	g := &Globals{env: newEnv(), instructions: slices.Clone(items), target: target}
+	g := &Globals{env: newEnv(), instructions: items, target: target}
 	for _, p := range platformArgs {
 		g.env.add(Var{Name: p[0], Value: p[1], Set: true, Origin: FromPredefined})
 	}

@@ -25,7 +25,7 @@ func stageUses(f *File) []stageUse {
 	var list []stageUse
 	add := func(user, first, end int, triggers bool) {
 		for i := first; i < end; i++ {
-			if (f.Items[i].Trigger != nil) != triggers || !mayNameStage(f.Items[i].Instruction) {
+			if (f.Items.At(i).Trigger != nil) != triggers || !mayNameStage(f.Items.At(i).Instruction) {
 				continue
 			}
 			for _, r := range f.StageRefs(i) {

@@ -51,7 +51,7 @@ func Hints(f *File, part text.Span, want HintKinds) []Hint {
 	if f.first > 0 && want.Values {
 		globals = meantGlobals(f)
 	}
-	for i, it := range f.Items[:f.first] {
+	for i, it := range f.Items.Slice(0, f.first) {
 		if h.within(it) && globals != nil && it.Command != nil && f.Globals.Errs[i] == nil {
 			h.values(it, globals[i])
 		}
@@ -97,7 +97,7 @@ func (h *hinter) stage(st *Stage, states []knownState) knownState {
 		known.update(h.f.Globals, &st.Triggers[n], nil)
 	}
 	meant := meantVars(st)
-	for n, it := range h.f.Items[st.First:st.End] {
+	for n, it := range h.f.Items.Slice(st.First, st.End) {
 		step := &st.Steps[n]
 		if h.within(it) {
 			if step.Err == nil && it.Command != nil {
@@ -142,7 +142,7 @@ func absolutePath(path string) bool {
 
 // inherited tells at a FROM what is in force because of the stage it names.
 func (h *hinter) inherited(st *Stage, known knownState) {
-	it := h.f.Items[st.First]
+	it := h.f.Items.At(st.First)
 	if !h.want.Inherited || !h.within(it) {
 		return
 	}
@@ -238,14 +238,14 @@ func platformSource(name string) string {
 
 // numbers tells the stages that are named by their number.
 func (h *hinter) numbers(i int) {
-	if !h.want.Stages || !mayNameStage(h.f.Items[i].Instruction) {
+	if !h.want.Stages || !mayNameStage(h.f.Items.At(i).Instruction) {
 		return
 	}
 	for _, r := range h.f.StageRefs(i) {
 		if r.Index && r.Target >= 0 {
 			st := h.f.Stages[r.Target]
 			label := st.Name
-			if from := h.f.Items[st.First]; label == "" && len(from.Args) > 0 {
+			if from := h.f.Items.At(st.First); label == "" && len(from.Args) > 0 {
 				label = from.Args[0].Value
 			}
 			h.add(HintStage, r.End, hintText(label))

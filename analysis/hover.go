@@ -51,10 +51,10 @@ func Hover(f *File, at int, context *buildcontext.Context) (Answer, bool) {
 	if !ok {
 		return hoverCheck(f, at)
 	}
-	h := hovering{f: f, context: context, item: i, in: effective(f.Items[i].Instruction), at: at - f.Items[i].At}
+	h := hovering{f: f, context: context, item: i, in: effective(f.Items.At(i).Instruction), at: at - f.Items.At(i).At}
 	for _, look := range []func() (Answer, bool){h.modifier, h.name, h.image, h.flag, h.keyword, h.word, h.source} {
 		if a, ok := look(); ok {
-			a.Span = f.Items[i].In(a.Span)
+			a.Span = f.Items.At(i).In(a.Span)
 			return a, true
 		}
 	}
@@ -77,7 +77,7 @@ func (h hovering) on(s text.Span) bool { return !s.Empty() && s.Touches(h.at) }
 // keyword tells about an instruction and what is in force there.
 func (h hovering) keyword() (Answer, bool) {
 	word := h.in.Keyword
-	outer := h.f.Items[h.item].Instruction
+	outer := h.f.Items.At(h.item).Instruction
 	if outer.Trigger != nil && h.on(outer.Keyword.Span) {
 		word = outer.Keyword
 	}
@@ -160,7 +160,7 @@ func (h hovering) behind(s text.Span, n int) text.Span {
 
 // name tells about a variable, a stage, a shell function or a heredoc.
 func (h hovering) name() (Answer, bool) {
-	it := h.f.Items[h.item]
+	it := h.f.Items.At(h.item)
 	name, ok := h.f.symbolAt(it.At + h.at)
 	if !ok {
 		return Answer{}, false
@@ -205,11 +205,11 @@ func describeHeredoc(op string) string {
 // image tells about the parts of an image: in FROM, and where --from or from= names
 // one that is no stage. What a trigger names may be a stage of another file.
 func (h hovering) image() (Answer, bool) {
-	if h.f.Items[h.item].Trigger != nil {
+	if h.f.Items.At(h.item).Trigger != nil {
 		return Answer{}, false
 	}
 	for _, r := range h.f.StageRefs(h.item) {
-		span := r.Span.Shift(-h.f.Items[h.item].At)
+		span := r.Span.Shift(-h.f.Items.At(h.item).At)
 		if r.Target < 0 && !r.Index && h.on(span) {
 			doc := h.f.describeImage(r)
 			return Answer{Span: span, Markdown: doc}, doc != ""

@@ -163,7 +163,7 @@ func hoverCheck(f *File, at int) (Answer, bool) {
 // leads tells whether a comment stands right above an instruction.
 func (f *File) leads(comment string) bool {
 	comment = strings.TrimSpace(comment[1:])
-	for _, it := range f.Items {
+	for _, it := range f.Items.All() {
 		if slices.Contains(it.Lead, comment) {
 			return true
 		}

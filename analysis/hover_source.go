@@ -12,7 +12,7 @@ import (
 
 // source tells what a source of COPY or ADD means in the build context.
 func (h hovering) source() (Answer, bool) {
-	it := h.f.Items[h.item]
+	it := h.f.Items.At(h.item)
 	for _, s := range h.f.contextSources(h.item) {
 		if span := s.Shift(-it.At); h.on(span) && s.known {
 			doc := h.describeSources(s.path)

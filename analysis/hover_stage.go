@@ -64,7 +64,7 @@ func (f *File) describeBases(st Stage) string {
 // writtenImage is the base of a stage: with the variables put in, or as it is
 // written where their values are not known, such as those of platforms.
 func (f *File) writtenImage(st Stage) string {
-	in := f.Items[st.First].Instruction
+	in := f.Items.At(st.First).Instruction
 	if len(in.Args) > 0 && (st.Image.Err != nil || !f.reckoner().within(st.First, in, in.Args[0].Span).sure) {
 		return in.Args[0].Value
 	}
@@ -74,7 +74,7 @@ func (f *File) writtenImage(st Stage) string {
 func (f *File) describeUsers(stage int) string {
 	var users []string
 	for _, r := range f.StageUses(stage) {
-		it := f.Items[r.Item]
+		it := f.Items.At(r.Item)
 		user := "`" + strings.ToUpper(effective(it.Instruction).Kind()) + "` on " + f.lineOf(r.Start)
 		if !slices.Contains(users, user) {
 			users = append(users, user)
@@ -104,7 +104,7 @@ func (f *File) describeNeed(stage int) string {
 
 // stageSummary is describeStage for the stage that begins with item i.
 func (f *File) stageSummary(i int) string {
-	if st := f.StageOf(i); st != nil && f.Items[i].Command != nil {
+	if st := f.StageOf(i); st != nil && f.Items.At(i).Command != nil {
 		return f.describeStage(st.Index)
 	}
 	return ""
@@ -167,7 +167,7 @@ func (f *File) describeMissed(r StageRef) string {
 }
 
 // keywordAt is where the keyword of item i starts.
-func (f *File) keywordAt(i int) int { return f.Items[i].In(f.Items[i].Keyword.Span).Start }
+func (f *File) keywordAt(i int) int { return f.Items.At(i).In(f.Items.At(i).Keyword.Span).Start }
 
 // inForce is one line on WORKDIR, USER and SHELL where item i runs, as far as this
 // file tells them.
@@ -243,7 +243,7 @@ func (f *File) stepsBefore(i int) iter.Seq[Step] {
 					}
 				}
 			}
-			end = len(f.Items)
+			end = f.Items.Len()
 		}
 	}
 }

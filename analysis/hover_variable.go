@@ -34,11 +34,11 @@ func (f *File) describeVariable(i int, name found) string {
 
 // declared is the variable that a mention in ENV or ARG declares.
 func (f *File) declared(i int, m mention) (Var, bool) {
-	in := effective(f.Items[i].Instruction)
+	in := effective(f.Items.At(i).Instruction)
 	st := f.StageOf(i)
 	scope := f.Globals.Scope
 	switch {
-	case st != nil && in != f.Items[i].Instruction:
+	case st != nil && in != f.Items.At(i).Instruction:
 		return f.triggered(st, i+1, m.name)
 	case st != nil && i+1 < st.End:
 		scope = st.Steps[i+1-st.First].Before.Vars
@@ -70,7 +70,7 @@ func (f *File) describeValue(i int, v Var) string {
 	if !ok || v.Pair >= len(in.Pairs) {
 		return ""
 	}
-	where := "`" + strings.ToUpper(in.Kind()) + "` on " + f.lineOf(f.Items[item].In(in.Pairs[v.Pair].Key.Span).Start)
+	where := "`" + strings.ToUpper(in.Kind()) + "` on " + f.lineOf(f.Items.At(item).In(in.Pairs[v.Pair].Key.Span).Start)
 	if st := f.StageOf(item); st != nil && st != f.StageOf(i) {
 		where += ", in " + stageTitle(*st)
 	}
@@ -131,7 +131,7 @@ func (f *File) describeModifier(i int, m mention) string {
 		return ""
 	}
 	doc := "Here " + codeSpan(m.op) + " gives: " + lowerFirst(topic.Summary) + "."
-	in := effective(f.Items[i].Instruction)
+	in := effective(f.Items.At(i).Instruction)
 	if r := f.reckoner().within(i, in, m.whole); m.role != expands || !r.sure {
 		return doc
 	}
@@ -170,12 +170,12 @@ func (f *File) describeUnset(i int, name found) string {
 	if name.stage == globalScope || st == nil {
 		return title + " is unset: no `ARG` before the first `FROM` declares it."
 	}
-	if atRuntime(f.Items[i].Kind()) {
+	if atRuntime(f.Items.At(i).Kind()) {
 		if _, ok := st.After.Vars.Lookup(name.symbol.name); ok {
 			return title + " is a build argument, which a running container does not have. Only `ENV` stays."
 		}
 	}
-	if v, ok := f.Globals.Scope.Lookup(name.symbol.name); ok && !atRuntime(f.Items[i].Kind()) {
+	if v, ok := f.Globals.Scope.Lookup(name.symbol.name); ok && !atRuntime(f.Items.At(i).Kind()) {
 		doc := title + " is not declared in this stage: " + codeSpan("ARG "+v.Name) + " would take over "
 		if place := f.variablePlace(i, v); len(place) > 0 {
 			return doc + "the global one of " + f.lineOf(place[0].Start) + "."
@@ -187,7 +187,7 @@ func (f *File) describeUnset(i int, name found) string {
 
 // describeForeign tells who may define a variable that the file does not.
 func (f *File) describeForeign(i int, name string) string {
-	if known, ok := reference.Predefined(name); ok && known.Use == reference.Proxy && f.Items[i].Kind() == command.Run {
+	if known, ok := reference.Predefined(name); ok && known.Use == reference.Proxy && f.Items.At(i).Kind() == command.Run {
 		return " is not set in this file; `RUN` has it where the build is given " + codeSpan("--build-arg "+name+"=…") + "."
 	}
 	root := f.root(f.StageOf(i))

@@ -35,7 +35,7 @@ func Lenses(f *File) []Lens {
 	var list []Lens
 	for i := range f.Stages {
 		st := &f.Stages[i]
-		it := f.Items[st.First]
+		it := f.Items.At(st.First)
 		span := it.In(it.Keyword.Span)
 		if l, ok := baseLens(f, st); ok {
 			list = append(list, Lens{span, l.Title, l.Places})
@@ -56,14 +56,14 @@ func Lenses(f *File) []Lens {
 // baseLens tells the stages that a stage is based on, down to the image.
 func baseLens(f *File, st *Stage) (Lens, bool) {
 	const most = 6 // stages that are told by name
-	from := f.Items[st.First]
+	from := f.Items.At(st.First)
 	if len(from.Args) == 0 || st.Image.Err != nil {
 		return Lens{}, false
 	}
 	var l Lens
 	var chain []string
 	for ; st.Base >= 0 && len(chain) < most; st = &f.Stages[st.Base] {
-		base := f.Items[f.Stages[st.Base].First]
+		base := f.Items.At(f.Stages[st.Base].First)
 		chain = append(chain, stageLabel(f.Stages[st.Base]))
 		l.Places = append(l.Places, base.In(base.Keyword.Span))
 	}

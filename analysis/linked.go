@@ -15,7 +15,7 @@ func Linked(f *File, at int) (places []text.Span, ok bool) {
 	if !ok {
 		return nil, false
 	}
-	it := f.Items[i]
+	it := f.Items.At(i)
 	for _, h := range it.Heredocs {
 		name, ok := bareName(it.Raw, h)
 		if !ok {

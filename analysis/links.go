@@ -39,7 +39,7 @@ func Links(f *File, context *buildcontext.Context) []Link {
 			}
 		}
 	}
-	for i, it := range f.Items {
+	for i, it := range f.Items.All() {
 		list = append(list, imageLinks(f, i)...)
 		if kind := effective(it.Instruction).Kind(); kind == command.Add || kind == command.Copy {
 			list = append(list, sourceLinks(f, i, context, found)...)
@@ -55,7 +55,7 @@ func Links(f *File, context *buildcontext.Context) []Link {
 // a context that the build is given, or a stage of the file that a trigger runs in.
 func imageLinks(f *File, i int) []Link {
 	var list []Link
-	in := f.Items[i].Instruction
+	in := f.Items.At(i).Instruction
 	if !mayNameStage(in) {
 		return nil
 	}
@@ -111,7 +111,7 @@ func appendImageLink(list []Link, span text.Span, img Image) []Link {
 // in the context is kept in found; an empty path stands for nothing.
 func sourceLinks(f *File, i int, context *buildcontext.Context, found map[string]Link) []Link {
 	var list []Link
-	if effective(f.Items[i].Instruction).Kind() == command.Add {
+	if effective(f.Items.At(i).Instruction).Kind() == command.Add {
 		for _, s := range f.sources(i) {
 			if page, ok := remotePage(s.path); ok && s.known {
 				list = append(list, Link{Span: s.Span, URL: page, Tooltip: "Open " + page})

@@ -22,7 +22,7 @@ type addressesKey scriptsKey
 // scriptLinks are the addresses among the words of the commands of item i. A RUN
 // sees the variables in force, unless it assigns them itself.
 func scriptLinks(f *File, i int) []Link {
-	it := f.Items[i]
+	it := f.Items.At(i)
 	if !scriptKinds[effective(it.Instruction).Kind()] || !strings.Contains(it.Raw, "http") {
 		return nil
 	}
@@ -96,7 +96,7 @@ func addressTemplate(w shell.Word, assigned map[int]bool) (text.Span, string) {
 // one of them is not known for sure.
 func fillAddress(f *File, i int, url string) (string, bool) {
 	step := f.Step(i)
-	if step == nil || f.Items[i].Kind() != command.Run {
+	if step == nil || f.Items.At(i).Kind() != command.Run {
 		return "", false
 	}
 	sure := true

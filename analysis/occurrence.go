@@ -81,7 +81,7 @@ func (f *File) symbolAt(at int) (found, bool) {
 	if !ok {
 		return found{}, false
 	}
-	it := f.Items[i]
+	it := f.Items.At(i)
 	var best found
 	var bestSpan text.Span
 	ok = false
@@ -106,7 +106,7 @@ func (f *File) symbolAt(at int) (found, bool) {
 
 func (f *File) occurrence(i int, m mention) Occurrence {
 	writes := m.role == declares || m.role == sets || m.role == affirms || m.role == defines || m.role == heredocOpens
-	return Occurrence{Span: f.Items[i].In(m.Span), Writes: writes, item: i, role: m.role}
+	return Occurrence{Span: f.Items.At(i).In(m.Span), Writes: writes, item: i, role: m.role}
 }
 
 type stageOccurrence struct {
@@ -142,7 +142,7 @@ func (f *File) occurrences(s symbol) []Occurrence {
 	var list []Occurrence
 	switch s.kind {
 	case ofStage:
-		for i := range f.Items {
+		for i := range f.Items.Len() {
 			for _, o := range f.stageOccurrences(i) {
 				if o.stage == s.stage {
 					list = append(list, o.Occurrence)
@@ -155,7 +155,7 @@ func (f *File) occurrences(s symbol) []Occurrence {
 			scopes = f.connected(s.stage, s.name)
 		}
 		find := remembering()
-		for i := range f.Items {
+		for i := range f.Items.Len() {
 			if scopes[f.scopeOf(i)] {
 				list = f.appendMentions(list, find, i, s)
 			}

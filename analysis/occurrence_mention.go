@@ -56,7 +56,7 @@ const (
 // mentions are the names in item i, in no order. They are found once for an
 // instruction and a kind of shell.
 func (f *File) mentions(i int) []mention {
-	it := f.Items[i]
+	it := f.Items.At(i)
 	in := effective(it.Instruction)
 	if in.Kind() == command.From && len(in.Expansions) == 0 {
 		return nil

@@ -18,7 +18,7 @@ const globalScope = -1
 // FROM sees the global arguments only.
 func (f *File) scopeOf(i int) int {
 	st := f.StageOf(i)
-	if st == nil || f.Items[i].Kind() == command.From {
+	if st == nil || f.Items.At(i).Kind() == command.From {
 		return globalScope
 	}
 	return st.Index
@@ -29,7 +29,7 @@ func (f *File) scopeOf(i int) int {
 // its stage is finished, and so does what a container runs.
 func (f *File) scopeAt(i int, m mention) *Scope {
 	st := f.StageOf(i)
-	kind := f.Items[i].Kind()
+	kind := f.Items.At(i).Kind()
 	switch {
 	case st == nil:
 		return f.Globals.Scope.before(i, m.pair)
@@ -103,12 +103,12 @@ func (f *File) variableBy(find lookup, i int, m mention) (Var, bool) {
 	if m.fold {
 		name = scope.spelling(name)
 	}
-	if it := f.Items[i]; it.Trigger != nil {
+	if it := f.Items.At(i); it.Trigger != nil {
 		if v, ok := f.triggered(f.StageOf(i), i, name); ok {
 			return v, true
 		}
 	}
-	if m.role == reads && atRuntime(effective(f.Items[i].Instruction).Kind()) {
+	if m.role == reads && atRuntime(effective(f.Items.At(i).Instruction).Kind()) {
 		return scope.runtime(name)
 	}
 	return find(scope, name)
@@ -142,7 +142,7 @@ func (s *Scope) spelling(name string) string {
 // stage in which they will run.
 func (f *File) triggered(st *Stage, end int, name string) (Var, bool) {
 	for n := end - 1; st != nil && n > st.First; n-- {
-		in := f.Items[n].Trigger
+		in := f.Items.At(n).Trigger
 		if in == nil || in.Kind() != command.Env && in.Kind() != command.Arg {
 			continue
 		}
@@ -176,12 +176,12 @@ func (f *File) declaration(i int, v Var) (item int, in *syntax.Instruction, ok b
 	if st == nil {
 		return 0, nil, false
 	}
-	if n := st.First + v.Step; n < st.End && effective(f.Items[n].Instruction) == v.In {
+	if n := st.First + v.Step; n < st.End && effective(f.Items.At(n).Instruction) == v.In {
 		return n, v.In, true
 	}
 	if base := f.baseOf(st); base != nil { // a trigger that ran behind the FROM
 		for n := base.First; n < base.End; n++ {
-			if f.Items[n].Trigger == v.In {
+			if f.Items.At(n).Trigger == v.In {
 				return n, v.In, true
 			}
 		}
@@ -232,7 +232,7 @@ func (f *File) takesOver(st *Stage, name string) bool {
 	if _, predefined := reference.Predefined(name); !predefined && !slices.Contains(f.Globals.Declared, name) {
 		return false
 	}
-	return slices.ContainsFunc(f.Items[st.First:st.End], func(it syntax.Item) bool { return bareArg(effective(it.Instruction), name) })
+	return slices.ContainsFunc(f.Items.Slice(st.First, st.End), func(it syntax.Item) bool { return bareArg(effective(it.Instruction), name) })
 }
 
 // bareArg tells whether in declares an argument without a default.

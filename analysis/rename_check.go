@@ -52,7 +52,7 @@ func (f *File) refuseLocalUse(name found) string {
 	i, old := name.symbol.item, name.symbol.name
 	for _, m := range f.mentions(i) {
 		if m.role == affirms && !m.owned && m.name == old {
-			return quoted(old) + " may come from the base image: " + f.lineOf(f.Items[i].In(m.Span).Start) + " sets it only where it is not set."
+			return quoted(old) + " may come from the base image: " + f.lineOf(f.Items.At(i).In(m.Span).Start) + " sets it only where it is not set."
 		}
 	}
 	return f.refuseHanded(i, searchFor(old, namesVariable))
@@ -84,7 +84,7 @@ func searchFor(name string, commands []string) nameSearch {
 // refuseHanded says that a script of item i cannot be read, or gives the name to a
 // command by which it may be used.
 func (f *File) refuseHanded(i int, search nameSearch) string {
-	if !strings.Contains(f.Items[i].Raw, search.name) {
+	if !strings.Contains(f.Items.At(i).Raw, search.name) {
 		return ""
 	}
 	for _, s := range f.Scripts(i) {
@@ -144,7 +144,7 @@ var shellStarters = strings.Fields("envsubst eval runuser script su trap xargs")
 func (f *File) refuseComputed(stage int) string {
 	for _, r := range f.StageUses(stage) {
 		if !r.Literal {
-			return "The " + strings.ToUpper(effective(f.Items[r.Item].Instruction).Kind()) + " on " + f.lineOf(r.Start) +
+			return "The " + strings.ToUpper(effective(f.Items.At(r.Item).Instruction).Kind()) + " on " + f.lineOf(r.Start) +
 				" does not write the name of the stage as it is, so it cannot be changed there."
 		}
 	}
@@ -167,7 +167,7 @@ func (f *File) refuseHidden(name found) string {
 	old := name.symbol.name
 	scopes := f.connected(name.stage, old)
 	search := searchFor(old, namesVariable)
-	for i := range f.Items {
+	for i := range f.Items.Len() {
 		if !scopes[f.scopeOf(i)] {
 			continue
 		}
@@ -192,7 +192,7 @@ func (f *File) computesName(i int, name string) bool {
 	if !ok {
 		return false
 	}
-	declared := declaredMentions(f.Items[i].Instruction)
+	declared := declaredMentions(f.Items.At(i).Instruction)
 	for n, kv := range env.Env {
 		if kv.Key == name && !slices.ContainsFunc(declared, func(m mention) bool { return m.pair == n && m.name == name }) {
 			return true

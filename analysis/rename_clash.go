@@ -55,7 +55,7 @@ func (f *File) refuseStage(name found, newName string) string {
 			return "There is a stage " + quoted(lower) + " on " + f.lineOf(f.keywordAt(st.First)) + " already."
 		}
 	}
-	for i := range f.Items {
+	for i := range f.Items.Len() {
 		for _, r := range f.StageRefs(i) {
 			means := r.Name
 			if r.Kind != BaseRef {
@@ -77,7 +77,7 @@ func (f *File) refuseVariable(name found, newName string) string {
 		return refusal
 	}
 	scopes := f.connected(name.stage, name.symbol.name)
-	for i := range f.Items {
+	for i := range f.Items.Len() {
 		if scopes[f.scopeOf(i)] {
 			if refusal := f.refuseMentioned(i, newName); refusal != "" {
 				return refusal
@@ -100,7 +100,7 @@ func (f *File) refuseVariable(name found, newName string) string {
 // default in st would be one with a global argument with which it is not now.
 func (f *File) takesOverAs(st *Stage, old, newName string, scopes map[int]bool) bool {
 	declares := func(name string) bool {
-		return slices.ContainsFunc(f.Items[st.First:st.End], func(it syntax.Item) bool { return bareArg(effective(it.Instruction), name) })
+		return slices.ContainsFunc(f.Items.Slice(st.First, st.End), func(it syntax.Item) bool { return bareArg(effective(it.Instruction), name) })
 	}
 	if scopes[globalScope] && !scopes[st.Index] {
 		return declares(newName)
@@ -113,7 +113,7 @@ func (f *File) refuseMentioned(i int, newName string) string {
 	for _, m := range f.mentions(i) {
 		same := m.name == newName || m.fold && strings.EqualFold(m.name, newName)
 		if same && m.role <= affirms {
-			return "There is a variable " + quoted(m.name) + " on " + f.lineOf(f.Items[i].In(m.Span).Start) + " already."
+			return "There is a variable " + quoted(m.name) + " on " + f.lineOf(f.Items.At(i).In(m.Span).Start) + " already."
 		}
 	}
 	return ""
@@ -163,7 +163,7 @@ func (f *File) refuseHeredoc(name found, newName string) string {
 	if !heredocWord.MatchString(newName) {
 		return quoted(newName) + " cannot end a heredoc here: letters, digits, _, ., + and - can, with none of the last three at the start."
 	}
-	it := f.Items[name.symbol.item]
+	it := f.Items.At(name.symbol.item)
 	heredocs := effective(it.Instruction).Heredocs
 	for n, h := range heredocs {
 		if n != name.group && h.Name.Value == newName {

@@ -60,7 +60,7 @@ func (s Script) Offset(at int) (int, bool) { return s.place.offset(at - s.at) }
 //
 // Reading is done once for an instruction and a kind of shell.
 func (f *File) Scripts(i int) []Script {
-	it := f.Items[i]
+	it := f.Items.At(i)
 	if !scriptKinds[effective(it.Instruction).Kind()] {
 		return nil
 	}
@@ -106,7 +106,7 @@ func (f *File) scriptShell(i int) (argv []string, os string) {
 	os = "linux"
 	if st := f.StageOf(i); st != nil {
 		state := st.Steps[i-st.First].Before
-		if kind := f.Items[i].Kind(); kind == command.Onbuild || kind == command.Healthcheck {
+		if kind := f.Items.At(i).Kind(); kind == command.Onbuild || kind == command.Healthcheck {
 			state = st.After
 		}
 		argv, os = state.Shell, st.OS

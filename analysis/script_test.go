@@ -76,7 +76,7 @@ func TestScripts(t *testing.T) {
 	} {
 		f := New(text.New(test.src))
 		var got []string
-		for _, s := range f.Scripts(len(f.Items) - 1) {
+		for _, s := range f.Scripts(f.Items.Len() - 1) {
 			line := fmt.Sprintf("%d %v %q", s.Form, s.Kind, s.Argv)
 			if s.Heredoc >= 0 {
 				line += fmt.Sprintf(" heredoc %d", s.Heredoc)
@@ -98,7 +98,7 @@ func TestScriptPlaces(t *testing.T) {
 	bytes := 0
 	for _, src := range everySource(t, 40) {
 		f := New(text.New(src))
-		for i := range f.Items {
+		for i := range f.Items.Len() {
 			for _, s := range f.Scripts(i) {
 				checkPlaces(t, f, s)
 				bytes += len(s.Src)

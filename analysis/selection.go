@@ -118,7 +118,7 @@ func (s *selector) comments(comments []text.Span) {
 }
 
 func (s *selector) item(i int) {
-	it := s.f.Items[i]
+	it := s.f.Items.At(i)
 	s.add(text.Span{Start: it.In(it.Keyword.Span).Start, End: it.Span().End})
 	for _, c := range it.Comments {
 		s.comments([]text.Span{it.In(c)})

@@ -38,7 +38,7 @@ func Signatures(f *File, at int) (help SignatureHelp, ok bool) {
 	if !ok {
 		return help, false
 	}
-	it := f.Items[i]
+	it := f.Items.At(i)
 	at -= it.At
 	if len(it.Heredocs) > 0 {
 		// Without a line behind it, a heredoc that is being typed starts at its header's end.

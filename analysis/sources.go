@@ -21,7 +21,7 @@ type source struct {
 // sources are those of item i, or of its trigger, in front of the destination.
 // There are none where the instruction reads from a stage or has a heredoc.
 func (f *File) sources(i int) []source {
-	it, step := f.Items[i], f.Step(i)
+	it, step := f.Items.At(i), f.Step(i)
 	if step == nil || step.Err != nil || len(it.Heredocs) > 0 {
 		return nil
 	}
@@ -67,7 +67,7 @@ var remotePrefixes = []string{"http://", "https://", "git://", "ssh://", "git@",
 // contextSources are the sources that item i reads from the build context of this
 // file, as paths with slashes. A trigger reads from that of another build.
 func (f *File) contextSources(i int) []source {
-	it := f.Items[i]
+	it := f.Items.At(i)
 	if it.Trigger != nil || it.Kind() != command.Copy && it.Kind() != command.Add {
 		return nil
 	}
@@ -86,7 +86,7 @@ func (f *File) contextSources(i int) []source {
 // mountSource is what the nth mount of item i binds from the build context; ok is
 // false where it binds something else, or nobody can know.
 func (f *File) mountSource(i, n int, value syntax.Word) (path string, ok bool) {
-	it, step := f.Items[i], f.Step(i)
+	it, step := f.Items.At(i), f.Step(i)
 	if step == nil || step.Err != nil || it.Trigger != nil {
 		return "", false
 	}

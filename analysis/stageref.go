@@ -44,7 +44,7 @@ func (f *File) StageRefs(i int) []StageRef { return f.AppendStageRefs(nil, i) }
 
 // AppendStageRefs appends StageRefs to refs.
 func (f *File) AppendStageRefs(refs []StageRef, i int) []StageRef {
-	it := f.Items[i]
+	it := f.Items.At(i)
 	in := effective(it.Instruction)
 	before := len(refs)
 	switch in.Kind() {
@@ -140,7 +140,7 @@ func (f *File) isBuiltOn(st *Stage) bool {
 // StageName is the place where a stage gets its name; ok is false where it has
 // none, and the place then is that of its base.
 func (f *File) StageName(stage int) (place text.Span, ok bool) {
-	it := f.Items[f.Stages[stage].First]
+	it := f.Items.At(f.Stages[stage].First)
 	switch {
 	case f.Stages[stage].Name != "" && len(it.Args) == 3:
 		return it.In(it.Args[2].Span), true
@@ -153,7 +153,7 @@ func (f *File) StageName(stage int) (place text.Span, ok bool) {
 // StageUses are the references that mean a stage, in the order of the file.
 func (f *File) StageUses(stage int) []StageRef {
 	var uses []StageRef
-	for i := range f.Items {
+	for i := range f.Items.Len() {
 		for _, r := range f.StageRefs(i) {
 			if r.Target == stage {
 				uses = append(uses, r)
@@ -170,7 +170,7 @@ func (f *File) StageDeps(stage int) []int {
 	needed := make([]bool, len(f.Stages))
 	note := func(first, end int, onbuild bool) {
 		for i := first; i < end; i++ {
-			if (f.Items[i].Trigger != nil) != onbuild {
+			if (f.Items.At(i).Trigger != nil) != onbuild {
 				continue
 			}
 			for _, r := range f.StageRefs(i) {

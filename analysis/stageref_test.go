@@ -49,7 +49,7 @@ func TestStageRefs(t *testing.T) {
 	} {
 		f := New(text.New(stages + test.line))
 		var got []string
-		for _, r := range f.StageRefs(len(f.Items) - 1) {
+		for _, r := range f.StageRefs(f.Items.Len() - 1) {
 			s := fmt.Sprint(f.Text.Slice(r.Span), " ", int(r.Kind), " ", r.Target)
 			if r.Index {
 				s += " index"

@@ -12,7 +12,7 @@ var templateMarks = []string{"{{", "{%", "{#", "<%"}
 // Template tells that a program makes Dockerfiles out of the file: an instruction
 // that BuildKit cannot read begins as the templates of Go, Jinja, Mustache and ERB do.
 func (f *File) Template() bool {
-	return slices.ContainsFunc(f.Items[:f.first], func(it syntax.Item) bool { return isMarked(it.Instruction) }) ||
+	return slices.ContainsFunc(f.Items.Slice(0, f.first), func(it syntax.Item) bool { return isMarked(it.Instruction) }) ||
 		slices.Contains(PerStage(f, templateKey{}, marked), true)
 }
 
@@ -29,5 +29,5 @@ func isMarked(in *syntax.Instruction) bool {
 
 // Templated tells of the item i that a mark of a template stands in it.
 func (f *File) Templated(i int) bool {
-	return slices.ContainsFunc(templateMarks, func(mark string) bool { return strings.Contains(f.Items[i].Raw, mark) })
+	return slices.ContainsFunc(templateMarks, func(mark string) bool { return strings.Contains(f.Items.At(i).Raw, mark) })
 }

@@ -62,12 +62,12 @@ type Token struct {
 // Tokens are the tokens of the file in their order. They do not overlap. What they
 // leave out is left to the editor's own grammar: plain words, and text for shells
 // and programs that are not read here.
-func Tokens(f *File) []Token { return tokensOf(f, 0, len(f.Items)) }
+func Tokens(f *File) []Token { return tokensOf(f, 0, f.Items.Len()) }
 
 // TokensIn are the tokens that lie in a part of the file or reach into it.
 func TokensIn(f *File, part text.Span) []Token {
-	first := sort.Search(len(f.Items), func(i int) bool { return f.Items[i].Span().End > part.Start })
-	end := sort.Search(len(f.Items), func(i int) bool { return f.Items[i].At >= part.End })
+	first := sort.Search(f.Items.Len(), func(i int) bool { return f.Items.At(i).Span().End > part.Start })
+	end := sort.Search(f.Items.Len(), func(i int) bool { return f.Items.At(i).At >= part.End })
 	list := tokensOf(f, first, max(first, end))
 	from := sort.Search(len(list), func(i int) bool { return list[i].End > part.Start })
 	to := sort.Search(len(list), func(i int) bool { return list[i].Start >= part.End })
@@ -93,7 +93,7 @@ type TokenList struct {
 func (l *TokenList) Memo(key any, find func() any) any { return l.memo.Do(key, find) }
 
 // TokenRuns are the tokens of the file in their order.
-func TokenRuns(f *File) []TokenRun { return tokenRuns(f, 0, len(f.Items)) }
+func TokenRuns(f *File) []TokenRun { return tokenRuns(f, 0, f.Items.Len()) }
 
 // tokenRuns are the tokens of the items from first to end and of the gaps on both
 // sides of each.
@@ -106,17 +106,17 @@ func tokenRuns(f *File, first, end int) []TokenRun {
 	}
 	at := 0
 	if first > 0 {
-		at = f.Items[first-1].Span().End
+		at = f.Items.At(first - 1).Span().End
 	}
 	contexts := tokenContexts{f: f}
 	for i := first; i < end; i++ {
-		it := f.Items[i]
+		it := f.Items.At(i)
 		gap(at, it.At)
 		runs = append(runs, TokenRun{instructionTokens(f, i, contexts.of(i)), it.At, it.Raw})
 		at = it.Span().End
 	}
-	if end < len(f.Items) {
-		gap(at, f.Items[end].At)
+	if end < f.Items.Len() {
+		gap(at, f.Items.At(end).At)
 	} else {
 		gap(at, f.Text.Len())
 	}

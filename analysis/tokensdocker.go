@@ -46,7 +46,7 @@ type tokensKey tokenContext
 
 // of is the context of item i, a tokensKey.
 func (c *tokenContexts) of(i int) any {
-	it := c.f.Items[i]
+	it := c.f.Items.At(i)
 	var ctx tokenContext
 	c.enter(i)
 	if len(it.Expansions) > 0 {
@@ -105,7 +105,7 @@ func (c *tokenContexts) origins(i int) string {
 // instructionTokens are the tokens of item i, comments in it included, by the
 // offsets of the instruction. They are found once for a context.
 func instructionTokens(f *File, i int, key any) *TokenList {
-	in := f.Items[i].Instruction
+	in := f.Items.At(i).Instruction
 	return in.Memo(key, func() any {
 		p := newPainter(in.Raw)
 		d := dockerPainter{p, tokenContext(key.(tokensKey))}

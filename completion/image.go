@@ -14,7 +14,7 @@ import (
 func (p *place) fileImages(over text.Span) {
 	for i := range p.file.Stages {
 		st := &p.file.Stages[i]
-		it := p.file.Items[st.First]
+		it := p.file.Items.At(st.First)
 		if st.Base >= 0 || !p.isFrom(st.First) || len(it.Args) == 0 {
 			continue
 		}

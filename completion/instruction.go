@@ -85,7 +85,7 @@ func (p *place) keywordCase(typed string) casing {
 
 func (p *place) mostlyLower() bool {
 	lower := 0
-	for i, it := range p.file.Items {
+	for i, it := range p.file.Items.All() {
 		switch {
 		case p.in != nil && i == p.index:
 		case it.Keyword.Value == it.Kind():

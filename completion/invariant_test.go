@@ -149,7 +149,7 @@ func TestChosenKeepsCut(t *testing.T) {
 		f := analysis.New(text.New(src))
 		for at := range len(src) + 1 {
 			i, inside := f.ItemAt(at)
-			if inside && (f.Items[i].Err != nil || blankLine(f.Text, at)) {
+			if inside && (f.Items.At(i).Err != nil || blankLine(f.Text, at)) {
 				continue
 			}
 			items, _ := Complete(f, at, workshop)
@@ -157,12 +157,12 @@ func TestChosenKeepsCut(t *testing.T) {
 				if !keepsCut(f, i, inside, it) {
 					continue
 				}
-				want := len(f.Items)
+				want := f.Items.Len()
 				if !inside && it.Kind == Keyword {
 					want++
 				}
 				applied++
-				if got := len(f.Edit(plain(it)).Items); got != want {
+				if got := f.Edit(plain(it)).Items.Len(); got != want {
 					t.Fatalf("%q at %d makes %d instructions of %d in\n%s", it.Label, at, got, want, src)
 				}
 			}
@@ -185,7 +185,7 @@ func keepsCut(f *analysis.File, i int, inside bool, it Item) bool {
 		return true
 	case it.Kind != Keyword:
 		return false
-	case !inside || len(f.Items[i].Heredocs) == 0:
+	case !inside || len(f.Items.At(i).Heredocs) == 0:
 		return true
 	}
 	in, ok := reference.Find(it.Label)

@@ -65,7 +65,7 @@ func newPlace(f *analysis.File, at int) (p *place, ok bool) {
 		p.outside(src)
 		return p, true
 	}
-	it := f.Items[i]
+	it := f.Items.At(i)
 	p.index, p.in, p.origin = i, it.Instruction, it.At
 	return p, p.inside(at - it.At)
 }
@@ -75,8 +75,8 @@ func newPlace(f *analysis.File, at int) (p *place, ok bool) {
 func itemAt(f *analysis.File, at int) (i int, ok bool) {
 	i, ok = f.ItemAt(at)
 	if !ok && i >= 0 {
-		last := i == len(f.Items)-1
-		ok = last && f.Items[i].Open
+		last := i == f.Items.Len()-1
+		ok = last && f.Items.At(i).Open
 	}
 	return i, ok
 }

@@ -83,9 +83,9 @@ func TestCommandAtAgreesWithTree(t *testing.T) {
 	sure, all := 0, 0
 	for _, file := range fixture.Corpus(t) {
 		f := analysis.New(text.New(file.Source))
-		for i := range f.Items {
+		for i := range f.Items.Len() {
 			for _, s := range f.Scripts(i) {
-				if s.Tree == nil || !s.Complete || f.Items[i].Kind() != "run" {
+				if s.Tree == nil || !s.Complete || f.Items.At(i).Kind() != "run" {
 					continue
 				}
 				n, ok := checkCommands(t, s.Script)

@@ -129,5 +129,5 @@ func (p *place) stepsOf(st *analysis.Stage, end int) iter.Seq[*analysis.Step] {
 
 // isFrom tells whether the item i is a FROM other than the cursor's.
 func (p *place) isFrom(i int) bool {
-	return p.file.Items[i].Kind() == command.From && (p.in == nil || i != p.index)
+	return p.file.Items.At(i).Kind() == command.From && (p.in == nil || i != p.index)
 }

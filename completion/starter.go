@@ -60,8 +60,8 @@ func (p *place) starters(over text.Span, fitting bool) {
 func (p *place) alone() bool {
 	switch {
 	case p.in == nil:
-		return len(p.file.Items) == 0
-	case len(p.file.Items) > 1 || p.trigger:
+		return p.file.Items.Len() == 0
+	case p.file.Items.Len() > 1 || p.trigger:
 		return false
 	}
 	return p.endsAt(p.keyword.End) && p.in.Kind() == p.kind

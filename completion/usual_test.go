@@ -27,7 +27,7 @@ func TestUsualValuesAreRight(t *testing.T) {
 				value += strings.Repeat("0", 64)
 			}
 			f := analysis.New(text.New(fmt.Sprintf("FROM scratch\n"+lines[name]+"\n", value)))
-			if err := f.Items[1].Err; err != nil {
+			if err := f.Items.At(1).Err; err != nil {
 				t.Errorf("%s: %s", f.Text, err.Message)
 			}
 			if _, err := mode.Parse(value); name == "chmod" && err != nil {

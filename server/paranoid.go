@@ -23,7 +23,7 @@ func (s *session) compare(n *snapshot, d *document, before text.Text, e text.Edi
 	config := n.config(d)
 	var what string
 	switch {
-	case !slices.EqualFunc(d.file.Items, scratch.Items, sameItem):
+	case !sameItems(d.file.Items, scratch.Items):
 		what = "instructions"
 	case !reflect.DeepEqual(d.file.Directives, scratch.Directives):
 		what = "directives"
@@ -38,6 +38,8 @@ func (s *session) compare(n *snapshot, d *document, before text.Text, e text.Edi
 	d.file = scratch
 }
 
-func sameItem(a, b syntax.Item) bool {
-	return a.At == b.At && a.Raw == b.Raw && slices.Equal(a.Lead, b.Lead)
+func sameItems(a, b syntax.Items) bool {
+	return slices.EqualFunc(a.Slice(0, a.Len()), b.Slice(0, b.Len()), func(a, b syntax.Item) bool {
+		return a.At == b.At && a.Raw == b.Raw && slices.Equal(a.Lead, b.Lead)
+	})
 }

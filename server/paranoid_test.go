@@ -34,7 +34,7 @@ func TestCompare(t *testing.T) {
 	if fields["before"] != "FROM a" || fields["new"] != "\nRUN b" || fields["start"] != int64(6) || fields["version"] != int32(2) {
 		t.Errorf("logged %v", fields)
 	}
-	if got := len(bad.file.Items); got != 2 {
+	if got := bad.file.Items.Len(); got != 2 {
 		t.Errorf("%d instructions after it", got)
 	}
 }

@@ -97,7 +97,7 @@ func TestStarters(t *testing.T) {
 func checkStarter(t *testing.T, it completion.Item, context *buildcontext.Context) {
 	t.Helper()
 	f := analysis.New(text.New(it.Plain))
-	for _, item := range f.Items {
+	for _, item := range f.Items.All() {
 		if item.Err != nil {
 			t.Errorf("%s: %s in\n%s", it.Label, item.Err.Message, it.Plain)
 		}

@@ -48,18 +48,18 @@ func documentSymbol(r *request, p *protocol.DocumentSymbolParams) (any, error) {
 // after each pause, and a file may have thousands.
 func (v view) outline(f *analysis.File) jsonrpc2.RawMessage {
 	const usual = 320 // bytes for an instruction
-	b := append(make([]byte, 0, usual*len(f.Items)+2), '[')
+	b := append(make([]byte, 0, usual*f.Items.Len()+2), '[')
 	items := func(items []syntax.Item) {
 		for _, it := range items {
 			b = append(v.appendItem(b, symbolKey(v.encoding), it, v.text.Line(it.At), view.appendInstruction), ',')
 		}
 	}
-	items(f.Items[:f.First()])
+	items(f.Items.Slice(0, f.First()))
 	for i := range f.Stages {
 		st, s := &f.Stages[i], analysis.StageSymbol(f, &f.Stages[i])
 		if b = v.appendSymbol(b, &s); st.End-st.First > 1 {
 			b = append(b, `,"children":[`...)
-			items(f.Items[st.First+1 : st.End])
+			items(f.Items.Slice(st.First+1, st.End))
 			b[len(b)-1] = ']'
 		}
 		b = append(b, "},"...)

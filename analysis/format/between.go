@@ -26,18 +26,18 @@ func blankLines(f *syntax.File, s text.Span, off []text.Span, o Options) []text.
 	if strings.HasPrefix(src, "\uFEFF") {
 		at = len("\uFEFF")
 	}
-	for i := range len(f.Items) + 1 {
-		end, most, tail := len(src), 1, i == len(f.Items)
+	for i := range f.Items.Len() + 1 {
+		end, most, tail := len(src), 1, i == f.Items.Len()
 		if !tail {
-			end = f.Items[i].At
-			if f.Items[i].Kind() == command.From {
+			end = f.Items.At(i).At
+			if f.Items.At(i).Kind() == command.From {
 				most = 2
 			}
 		}
 		b := between{lines: boundsOf(src, at, end), most: most, first: i == 0, tail: tail, o: o}
 		edits = append(edits, b.edits(src)...)
 		if !tail {
-			at = lineBehind(src, f.Items[i].Span().End)
+			at = lineBehind(src, f.Items.At(i).Span().End)
 		}
 	}
 	kept := edits[:0]
@@ -182,7 +182,7 @@ func commentLines(f *syntax.File) []text.Span {
 			}
 		}
 	}
-	for _, it := range f.Items {
+	for _, it := range f.Items.All() {
 		between(it.At)
 		for _, c := range it.Comments {
 			lines = append(lines, it.In(c))

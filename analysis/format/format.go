@@ -69,7 +69,7 @@ func format(f *analysis.File, s text.Span, o Options) ([]text.Edit, string) {
 func propose(f *analysis.File, s text.Span, off []text.Span, kinds []shell.Kind, o Options) []group {
 	groups := []group{{item: -1, edits: blankLines(f.File, s, off, o)}}
 	var key any = editsKey{o: o} // made anew only where the kind of shell changes
-	for i, it := range f.Items {
+	for i, it := range f.Items.All() {
 		if !it.Span().Overlaps(s) || overlapsAny(off, it.Span()) {
 			continue
 		}
@@ -110,7 +110,7 @@ func differ(before, after *syntax.File) string {
 	if before.Escape != after.Escape || !slices.EqualFunc(before.Directives, after.Directives, sameDirective) {
 		return "formatting would change the parser directives"
 	}
-	if len(before.Items) != len(after.Items) {
+	if before.Items.Len() != after.Items.Len() {
 		return "formatting would join or part instructions"
 	}
 	return ""
@@ -123,8 +123,8 @@ func sameDirective(a, b syntax.Directive) bool {
 // changedItems are the items that would mean something else after formatting.
 func changedItems(f *analysis.File, after *syntax.File, kinds []shell.Kind) []int {
 	var changed []int
-	for i, it := range f.Items {
-		other := after.Items[i]
+	for i, it := range f.Items.All() {
+		other := after.Items.At(i)
 		if !slices.Equal(it.Lead, other.Lead) || !same(it.Instruction, other.Instruction, kinds[i]) {
 			changed = append(changed, i)
 		}
@@ -136,7 +136,7 @@ func changedItems(f *analysis.File, after *syntax.File, kinds []shell.Kind) []in
 // defaults are /bin/sh -c and, on Windows, cmd /S /C (dockerfile2llb's
 // defaultshell.go); an image may set another, which is not known here.
 func shellKinds(f *analysis.File) []shell.Kind {
-	kinds := make([]shell.Kind, len(f.Items)) // shell.Unknown in front of the first FROM
+	kinds := make([]shell.Kind, f.Items.Len()) // shell.Unknown in front of the first FROM
 	for _, st := range f.Stages {
 		var before *analysis.State
 		kind := shell.Unknown

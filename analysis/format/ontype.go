@@ -33,9 +33,9 @@ func OnType(f *analysis.File, at int, typed string, o Options) []text.Edit {
 // stands above it; ok is false where it is not ours to say.
 func indentationAt(f *syntax.File, start int, o Options) (want string, ok bool) {
 	var above *syntax.Item
-	for i := range f.Items {
-		if f.Items[i].At < start {
-			above = &f.Items[i]
+	for _, it := range f.Items.All() {
+		if it.At < start {
+			above = &it
 		}
 	}
 	if above == nil || start > above.Span().End && !above.Open {

@@ -86,7 +86,7 @@ const two, four, tab = "  ", "    ", "\t"
 // indentOf is the indentation of most instructions.
 func indentOf(f *syntax.File, kinds []shell.Kind) string {
 	votes := map[string]int{}
-	for i, it := range f.Items {
+	for i, it := range f.Items.All() {
 		votes[it.Memo(ownIndent{kinds[i]}, func() any { return indentOfOne(it.Instruction, kinds[i]) }).(string)]++
 	}
 	switch {

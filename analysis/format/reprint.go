@@ -177,10 +177,10 @@ func semicolons(src string, tree *sh.File) []text.Edit {
 // again reads a text that replaces an instruction.
 func again(raw string, escape byte) *syntax.Instruction {
 	f := syntax.New(text.New("# escape=" + string(escape) + "\n" + raw))
-	if len(f.Items) != 1 {
+	if f.Items.Len() != 1 {
 		return &syntax.Instruction{Raw: raw}
 	}
-	return f.Items[0].Instruction
+	return f.Items.At(0).Instruction
 }
 
 // lineEdits is the edit from before to after with edits made, over those lines

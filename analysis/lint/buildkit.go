@@ -113,7 +113,7 @@ func consistentCasing(f *analysis.File, _ Config, report Report) {
 			continue
 		}
 		st := f.Stages[i]
-		for n, it := range f.Items[st.First:st.End] {
+		for n, it := range f.Items.Slice(st.First, st.End) {
 			if it.Command != nil && !right(it.Instruction) {
 				report(Note{Step: st.First + n, Span: it.In(it.Keyword.Span), Message: linter.RuleConsistentInstructionCasing.Format(it.Keyword.Value, want)})
 			}
@@ -128,7 +128,7 @@ func duplicateStageName(f *analysis.File, _ Config, report Report) {
 	seen := map[string]bool{}
 	for _, st := range f.Stages {
 		if st.Name != "" && seen[st.Name] {
-			it := f.Items[st.First]
+			it := f.Items.At(st.First)
 			report(Note{Step: st.First, Span: it.In(arg(it.Instruction, 2)), Message: linter.RuleDuplicateStageName.Format(st.Name)})
 		}
 		seen[st.Name] = true
@@ -181,7 +181,7 @@ func legacyKeyValue(st *analysis.Facts, report Report) {
 // definitionDescription asks BuildKit, with the comments of each place.
 func definitionDescription(f *analysis.File, _ Config, report Report) {
 	look := func(first, end int) {
-		for i, it := range f.Items[first:end] {
+		for i, it := range f.Items.Slice(first, end) {
 			if message := descriptionOf(it.Instruction, it.Lead); message != "" {
 				report(Note{Step: first + i, Span: it.In(it.Head()), Message: message})
 			}

@@ -123,7 +123,7 @@ func windowsOnLinux(f *analysis.File, rule string, line int) bool {
 		return false
 	}
 	for _, st := range f.Stages {
-		first, last := f.Line(f.Items[st.First].At), f.Line(f.Items[st.End-1].Span().End)
+		first, last := f.Line(f.Items.At(st.First).At), f.Line(f.Items.At(st.End-1).Span().End)
 		if first <= line && line <= last {
 			return st.OS == "windows" && st.Platform.Result == ""
 		}
@@ -134,7 +134,7 @@ func windowsOnLinux(f *analysis.File, rule string, line int) bool {
 // place is a finding with the lines of its instruction, as BuildKit gives them.
 func place(f *analysis.File, found Finding) string {
 	i, _ := f.ItemAt(found.Start)
-	it := f.Items[i]
+	it := f.Items.At(i)
 	first, last := f.Line(it.At), f.Line(it.Span().End)
 	if found.Code == linter.RuleNoEmptyContinuation.Name {
 		// BuildKit names the last line in front of the heredocs.

@@ -70,7 +70,7 @@ func unpackedArchive(f *analysis.File, _ Config, report Report) {
 				if in := st.Steps[n].In; in.Kind() != command.Run || !strings.Contains(in.Raw, "tar") || !slices.Contains(extracted(f, st.First+n), c.name) {
 					continue
 				}
-				it := f.Items[st.First+c.step]
+				it := f.Items.At(st.First + c.step)
 				report(Note{
 					Step: st.First + c.step, Span: it.In(arg(it.Instruction, c.source)),
 					Message: "ADD unpacks this archive on the way in; here it is copied, and tar unpacks it further down",

@@ -179,7 +179,7 @@ func relativeDestination(st *analysis.Facts, report Report) {
 // variables, stages further down and the stage itself.
 func fromNoStage(f *analysis.File, c Config, report Report) {
 	for _, ref := range flagRefs(f) {
-		if _, named := c.Named[ref.Name]; !named && ref.Target < 0 && ref.err == "" && !strings.ContainsAny(ref.Name, "/:@") && f.Items[ref.Item].Kind() == command.Copy {
+		if _, named := c.Named[ref.Name]; !named && ref.Target < 0 && ref.err == "" && !strings.ContainsAny(ref.Name, "/:@") && f.Items.At(ref.Item).Kind() == command.Copy {
 			report(noStage(f, ref.StageRef, ref.stage))
 		}
 	}
@@ -224,7 +224,7 @@ func wholeFileSystem(f *analysis.File, _ Config, report Report) {
 					if what == "" {
 						continue
 					}
-					it := f.Items[st.First+n]
+					it := f.Items.At(st.First + n)
 					message := "this copies everything in " + what + "; copy what is needed"
 					report(Note{Step: st.First + n, Span: it.In(arg(it.Instruction, i)), Message: message, Soft: soft || st.Root() == "scratch"})
 				}

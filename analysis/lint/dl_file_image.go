@@ -55,7 +55,7 @@ type untaggedKey struct{}
 // untagged leaves alone a name that stands for a build context.
 func untagged(f *analysis.File, c Config, report Report) {
 	for _, st := range stagesWhere(f, untaggedKey{}, func(st *analysis.Facts) bool { return versionOf(st) == imageUntagged }) {
-		it := f.Items[st.First]
+		it := f.Items.At(st.First)
 		if _, named := c.Named[st.Image.Result]; !named {
 			report(Note{Step: st.First, Span: it.In(arg(it.Instruction, 0)), Message: "the base image has no tag; name the version you build on"})
 		}
@@ -119,7 +119,7 @@ func untrustedRegistry(f *analysis.File, c Config, report Report) {
 		}
 	}
 	for _, st := range f.Stages {
-		from := f.Items[st.First]
+		from := f.Items.At(st.First)
 		image := st.Base < 0 && st.Image.Result != "scratch" && (st.Image.Variable() || validImage(st.Facts))
 		if from.Command != nil && image && len(from.Args) > 0 {
 			check(st.First, from.In(from.Args[0].Span), from.Args[0].Value)

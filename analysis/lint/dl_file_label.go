@@ -72,7 +72,7 @@ func labels(f *analysis.File, st analysis.Stage) (list []label, open bool) {
 			open = true
 			continue
 		}
-		it := f.Items[st.First+n]
+		it := f.Items.At(st.First + n)
 		for i, p := range s.In.Pairs {
 			if expands(s.In, p.Key) {
 				open = true
@@ -143,7 +143,7 @@ func missingLabels(f *analysis.File, c Config, report Report) {
 			}
 		}
 	}
-	from := f.Items[last.First]
+	from := f.Items.At(last.First)
 	for _, key := range slices.Sorted(maps.Keys(missing)) {
 		report(Note{Step: last.First, Span: from.In(from.Head()), Message: "the label " + key + " is missing"})
 	}

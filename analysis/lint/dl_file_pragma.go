@@ -22,7 +22,7 @@ var hadolintPragmaRules = []*Rule{
 // inlineIgnore looks for the comments' places only where an instruction has one.
 func inlineIgnore(f *analysis.File, _ Config, report Report) {
 	for _, i := range f.Keyed() {
-		it := f.Items[i]
+		it := f.Items.At(i)
 		if !slices.ContainsFunc(it.Lead, isInlineIgnore) {
 			continue
 		}

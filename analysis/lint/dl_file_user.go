@@ -85,7 +85,7 @@ func isRoot(user string) bool {
 
 func rootUser(f *analysis.File, _ Config, report Report) {
 	if user, item, ok := lastUser(f); ok && isRoot(user) {
-		it := f.Items[item]
+		it := f.Items.At(item)
 		report(Note{Step: item, Span: it.In(arg(it.Instruction, 0)), Message: "the container runs as root; end with another USER"})
 	}
 }
@@ -96,7 +96,7 @@ func namedUser(f *analysis.File, _ Config, report Report) {
 	if !ok || name == "" || isRoot(user) || strings.Trim(name, "0123456789") == "" {
 		return
 	}
-	it := f.Items[item]
+	it := f.Items.At(item)
 	report(Note{Step: item, Span: it.In(arg(it.Instruction, 0)), Message: `a host cannot tell which user "` + name + `" is; write its number`})
 }
 
@@ -112,6 +112,6 @@ func healthcheckMissing(f *analysis.File, _ Config, report Report) {
 			}
 		}
 	}
-	it := f.Items[last.First]
+	it := f.Items.At(last.First)
 	report(Note{Step: last.First, Span: it.In(it.Head()), Message: "the image has no HEALTHCHECK"})
 }

@@ -232,7 +232,7 @@ func runNotes(f *analysis.File, key any, check func(*runStep, Report)) [][]Note 
 func reportRuns(f *analysis.File, stage int, notes []Note, finish func(*analysis.File, *Fix), report Report) {
 	for _, n := range notes {
 		n.Step += f.Stages[stage].First
-		at := f.Items[n.Step].At
+		at := f.Items.At(n.Step).At
 		n.Span = n.Shift(at)
 		if n.Fix != nil {
 			fix := *n.Fix.shift(at)
@@ -249,7 +249,7 @@ func reportRuns(f *analysis.File, stage int, notes []Note, finish func(*analysis
 // that somebody may build.
 func shippedStages(f *analysis.File) []bool {
 	used := make([]bool, len(f.Stages))
-	for i := f.First(); i < len(f.Items); i++ {
+	for i := f.First(); i < f.Items.Len(); i++ {
 		for _, ref := range f.StageRefs(i) {
 			if ref.Target >= 0 {
 				used[ref.Target] = true

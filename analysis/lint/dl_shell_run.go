@@ -85,7 +85,7 @@ func effective(in *syntax.Instruction) *syntax.Instruction {
 // scriptsOf are the scripts of a step in a stage that ends with after, with spans that count in the instruction.
 func scriptsOf(st *analysis.Facts, s analysis.Step, after *analysis.State) []analysis.Script {
 	alone := analysis.File{
-		File:   &syntax.File{Items: []syntax.Item{{Instruction: s.In}}},
+		File:   &syntax.File{Items: syntax.ItemsOf(syntax.Item{Instruction: s.In})},
 		Stages: []analysis.Stage{{Facts: &analysis.Facts{OS: st.OS, Steps: []analysis.Step{s}, After: after}}},
 	}
 	return alone.Scripts(0)

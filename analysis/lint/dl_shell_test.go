@@ -125,7 +125,7 @@ func checkFix(t *testing.T, f *analysis.File, found Finding) {
 	if refused(f) != refused(g) {
 		fail("BuildKit refuses something else now")
 	}
-	added := len(g.Items) - len(f.Items)
+	added := g.Items.Len() - f.Items.Len()
 	if added != 0 && (added != 1 || found.Code != "DL3003") {
 		fail("the number of instructions changed")
 		return
@@ -159,7 +159,7 @@ func refused(f *analysis.File) (n int) {
 // rest is all comments and documents of a file.
 func rest(f *analysis.File) string {
 	var b strings.Builder
-	for _, it := range f.Items {
+	for _, it := range f.Items.All() {
 		for _, c := range it.Comments {
 			b.WriteString(it.Raw[c.Start:c.End] + "\n")
 		}

@@ -46,13 +46,13 @@ func fileSyntaxErrors(f *analysis.File, _ Config, report Report) {
 	switch {
 	case f.Text.Len() == 0:
 		report(Note{Step: -1, Span: text.Span{}, Message: "the Dockerfile cannot be empty"})
-	case len(f.Items) == 0:
+	case f.Items.Len() == 0:
 		report(Note{Step: -1, Span: f.Text.LineSpan(0), Message: "file with no instructions"})
-	case len(f.Stages) == 0 && !slices.ContainsFunc(f.Items, misplaced):
-		last := f.Items[len(f.Items)-1]
+	case len(f.Stages) == 0 && !f.Items.Any(misplaced):
+		last := f.Items.At(f.Items.Len() - 1)
 		report(Note{Step: -1, Span: last.In(last.Head()), Message: "dockerfile contains no stages to build"})
 	}
-	for i, it := range f.Items[:f.First()] {
+	for i, it := range f.Items.Slice(0, f.First()) {
 		if misplaced(it) {
 			report(Note{Step: i, Span: it.In(it.Head()), Message: "no build stage in current context"})
 		}

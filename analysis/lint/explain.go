@@ -46,7 +46,7 @@ type RuleName struct {
 // without those that it names before, and the span that the name would replace. In
 // comments of hadolint they have the names that hadolint knows.
 func NamesAt(f *analysis.File, at int) (rules []RuleName, replaced text.Span) {
-	if i, ok := f.ItemAt(at); ok && at > f.Items[i].At && at < f.Items[i].Span().End {
+	if i, ok := f.ItemAt(at); ok && at > f.Items.At(i).At && at < f.Items.At(i).Span().End {
 		return nil, replaced
 	}
 	src := f.Text.String()

@@ -68,8 +68,8 @@ func of(findings []Finding, code string) (n int) {
 // kept tells whether the instructions that no edit touches are there as they were, in
 // their order; lost is the first that is not.
 func kept(f, g *analysis.File, edits []text.Edit) (lost string, ok bool) {
-	left := g.Items
-	for _, it := range f.Items {
+	left := g.Items.Slice(0, g.Items.Len())
+	for _, it := range f.Items.All() {
 		touched := func(e text.Edit) bool { return e.Start <= it.Span().End && it.At <= e.End }
 		if slices.ContainsFunc(edits, touched) {
 			continue
@@ -106,7 +106,7 @@ func values(f *analysis.File, code string) []string {
 
 func allValues(f *analysis.File) []string {
 	var list []string
-	for _, it := range f.Items {
+	for _, it := range f.Items.All() {
 		switch c := it.Command.(type) {
 		case *instructions.EnvCommand:
 			list = append(list, pairs(f, "ENV", c.Env))

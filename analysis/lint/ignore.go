@@ -17,7 +17,7 @@ import (
 func IgnoreHere(f *analysis.File, found Finding) []text.Edit {
 	rule, ok := Find(found.Code)
 	i, in := f.ItemAt(found.Start)
-	if !ok || !in || rule.refusal() || !f.Items[i].Span().Contains(found.Span) {
+	if !ok || !in || rule.refusal() || !f.Items.At(i).Span().Contains(found.Span) {
 		return nil
 	}
 	for _, p := range slices.Backward(pragmas(f)) {
@@ -25,10 +25,10 @@ func IgnoreHere(f *analysis.File, found Finding) []text.Edit {
 			return p.with(rule.Code)
 		}
 	}
-	if i > 0 && f.Items[i-1].Open {
+	if i > 0 && f.Items.At(i-1).Open {
 		return nil // a comment there would be a part of what is not closed yet
 	}
-	it := f.Items[i]
+	it := f.Items.At(i)
 	indent := it.Raw[:len(it.Raw)-len(strings.TrimLeft(it.Raw, " \t"))]
 	return []text.Edit{{Span: text.Span{Start: it.At, End: it.At}, New: indent + "# slipway ignore=" + rule.Code + lineEnd(f.Text)}}
 }
@@ -38,7 +38,7 @@ func IgnoreHere(f *analysis.File, found Finding) []text.Edit {
 // understands as well.
 func IgnoreInFile(f *analysis.File, found Finding) []text.Edit {
 	rule, ok := Find(found.Code)
-	if !ok || rule.refusal() || len(f.Items) == 0 {
+	if !ok || rule.refusal() || f.Items.Len() == 0 {
 		return nil
 	}
 	if rule.buildkit() && !rule.Experimental {
@@ -52,7 +52,7 @@ func IgnoreInFile(f *analysis.File, found Finding) []text.Edit {
 		}
 	}
 	comment := "# slipway ignore-file=" + rule.Code + lineEnd(f.Text)
-	for _, at := range []int{behindDirectives(f), f.Items[0].At} {
+	for _, at := range []int{behindDirectives(f), f.Items.At(0).At} {
 		edits := []text.Edit{{Span: text.Span{Start: at, End: at}, New: comment}}
 		if keepsDirectives(f, edits, true) {
 			return edits
@@ -79,8 +79,8 @@ func skipInFile(f *analysis.File, code string) []text.Edit {
 		}
 	}
 	head := f.Text.String()
-	if len(f.Items) > 0 {
-		head = head[:f.Items[0].At] + "FROM scratch\n" // what follows has no say in it
+	if f.Items.Len() > 0 {
+		head = head[:f.Items.At(0).At] + "FROM scratch\n" // what follows has no say in it
 	}
 	value, _ := syntax.New(text.New(text.Apply(head, edits))).Directive("check")
 	config, err := linter.ParseLintOptions(value)
@@ -140,7 +140,7 @@ func lineEnd(t text.Text) string {
 // keepsDirectives tells whether edits leave the parser directives as they are; a
 // check may be another where it is meant to.
 func keepsDirectives(f *analysis.File, edits []text.Edit, checkToo bool) bool {
-	if len(f.Items) == 0 || edits[0].Start > f.Items[0].At {
+	if f.Items.Len() == 0 || edits[0].Start > f.Items.At(0).At {
 		return true
 	}
 	meaning := func(list []syntax.Directive) (m []string) {
@@ -151,7 +151,7 @@ func keepsDirectives(f *analysis.File, edits []text.Edit, checkToo bool) bool {
 		}
 		return m
 	}
-	after := syntax.New(text.New(text.Apply(f.Text.String()[:f.Items[0].At], edits) + "FROM scratch\n"))
+	after := syntax.New(text.New(text.Apply(f.Text.String()[:f.Items.At(0).At], edits) + "FROM scratch\n"))
 	return slices.Equal(meaning(f.Directives), meaning(after.Directives))
 }
 

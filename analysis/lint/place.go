@@ -62,7 +62,7 @@ func invalidDefaultArg(f *analysis.File, _ Config, report Report) {
 		if st.Image.Err != nil {
 			return
 		}
-		it, from := f.Items[st.First], st.Steps[0].Command.(*instructions.Stage)
+		it, from := f.Items.At(st.First), st.Steps[0].Command.(*instructions.Stage)
 		report(Note{Step: st.First, Span: it.In(arg(it.Instruction, 0)), Message: linter.RuleInvalidDefaultArgInFrom.Format(from.BaseName)})
 	}
 }

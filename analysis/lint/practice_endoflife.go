@@ -45,7 +45,7 @@ func endOfLife(f *analysis.File, c Config, report Report) {
 		if !end.Past(c.Today) {
 			continue
 		}
-		it := f.Items[st.First]
+		it := f.Items.At(st.First)
 		message := end.What + " reached its end of life on " + end.Date
 		if len(end.Date) == len("2006-01") {
 			message = end.What + " reached its end of life in " + end.Date

@@ -38,7 +38,7 @@ func frontendTooOld(f *analysis.File, _ Config, report Report) {
 	var notes []Note
 	image, _, _ := strings.Cut(fe.image, "@")
 	enough := fe
-	for i, it := range f.Items {
+	for i, it := range f.Items.All() {
 		for place, topic := range dated(it.Instruction) {
 			if topic.Since == "" || !fe.lacks(topic.Since) {
 				continue

@@ -64,7 +64,7 @@ func missingDockerignore(f *analysis.File, c Config, report Report) {
 	}
 	item := st.First + broad.n
 	report(Note{
-		Step: item, Span: f.Items[item].In(broad.place(broad.broad())),
+		Step: item, Span: f.Items.At(item).In(broad.place(broad.broad())),
 		Message: "no .dockerignore keeps out what lies beside the sources", Fix: ignoreFix(f, c, nil),
 	})
 }
@@ -125,7 +125,7 @@ func unwantedFileCopied(f *analysis.File, c Config, report Report) {
 	}
 	item := st.First + broad.n
 	report(Note{
-		Step: item, Span: f.Items[item].In(broad.place(broad.broad())), Soft: !secret || !shippedStages(f)[st.Index],
+		Step: item, Span: f.Items.At(item).In(broad.place(broad.broad())), Soft: !secret || !shippedStages(f)[st.Index],
 		Message: "this copies " + enumerate(names) + " too; keep it out with .dockerignore", Fix: ignoreFix(f, c, list),
 	})
 }

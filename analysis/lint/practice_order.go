@@ -115,7 +115,7 @@ func copyBeforeInstall(f *analysis.File, c Config, report Report) {
 			if e.broad() == "" && (len(files) == 0 || !e.holdsMore(c)) {
 				continue
 			}
-			it := f.Items[st.First+e.n]
+			it := f.Items.At(st.First + e.n)
 			report(Note{
 				Step: st.First + e.n, Span: it.In(e.place(e.source)),
 				Message: fmt.Sprintf("each change of the sources has %s run anew; copy %s first, and the rest behind it", e.command, e.shown(files)),
@@ -204,7 +204,7 @@ func (e early) fix(f *analysis.File, st analysis.Stage, files []string, c Config
 	if len(e.run.commands) != 1 {
 		return nil // what else it does may need the sources
 	}
-	it, run := f.Items[st.First+e.n], f.Items[st.First+e.run.step]
+	it, run := f.Items.At(st.First+e.n), f.Items.At(st.First+e.run.step)
 	dest := e.in.Args[1]
 	folder := dest.Value
 	if folder == "." {

@@ -91,7 +91,7 @@ func secretFileCopied(f *analysis.File, c Config, report Report) {
 				}
 				item := st.First + copied.n
 				report(Note{
-					Step: item, Span: f.Items[item].In(copied.place(source)), Soft: soft,
+					Step: item, Span: f.Items.At(item).In(copied.place(source)), Soft: soft,
 					Message: path.Base(source) + " holds " + what + ", which everybody can read who has the image; mount it as a secret",
 				})
 			}

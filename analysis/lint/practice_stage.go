@@ -42,7 +42,7 @@ func unusedStage(f *analysis.File, c Config, report Report) {
 		if used[i] || st.Name != "" && (!fits() || builtByName(st, c)) {
 			continue
 		}
-		it := f.Items[st.First]
+		it := f.Items.At(st.First)
 		report(Note{Step: st.First, Span: it.In(it.Head()), Message: "nothing uses " + st.Label() + ": it is built only where --target asks for it"})
 	}
 }
@@ -58,9 +58,9 @@ func looksLikeTarget(st *analysis.Facts) bool {
 // usedStages tells of each stage whether another one names it.
 func usedStages(f *analysis.File) []bool {
 	used := make([]bool, len(f.Stages))
-	for i := f.First(); i < len(f.Items); i++ {
+	for i := f.First(); i < f.Items.Len(); i++ {
 		for _, ref := range f.StageRefs(i) {
-			if ref.Kind == analysis.BaseRef && !ref.Literal && !strings.ContainsAny(f.Items[i].Args[0].Value, ":/") {
+			if ref.Kind == analysis.BaseRef && !ref.Literal && !strings.ContainsAny(f.Items.At(i).Args[0].Value, ":/") {
 				return slices.Repeat([]bool{true}, len(f.Stages)) // a variable may name any
 			}
 			if ref.Target >= 0 {

@@ -72,7 +72,7 @@ func placed(f *analysis.File, st analysis.Stage, n finalNote) Note {
 		st = f.Stages[st.Base]
 	}
 	n.Step += st.First
-	n.Span = f.Items[n.Step].In(n.Span)
+	n.Span = f.Items.At(n.Step).In(n.Span)
 	return n.Note
 }
 

@@ -22,7 +22,7 @@ func Run(f *analysis.File, c Config) []Finding {
 	if c.NoIgnores {
 		r.pragmas = slices.DeleteFunc(r.pragmas, func(p pragma) bool { return p.tool != byCheck })
 	}
-	for i, it := range f.Items[:f.First()] {
+	for i, it := range f.Items.Slice(0, f.First()) {
 		for _, found := range instructionFindings(it.Instruction) {
 			r.add(i, i, it.At, found)
 		}
@@ -105,7 +105,7 @@ func (r *run) add(item, lead, base int, found raw) {
 	found = r.judged(found)
 	var comments []string
 	if lead >= 0 {
-		comments = r.file.Items[lead].Lead
+		comments = r.file.Items.At(lead).Lead
 	}
 	severity := r.severity(found, comments)
 	if len(r.pragmas) > 0 && !found.rule.refusal() && r.silence(found.rule, item, lead) {
@@ -192,11 +192,11 @@ func (x *Fix) shift(n int) *Fix {
 // locate is the item and the place in the file of a span in the nth step of a
 // stage: the head of the FROM where that is a trigger.
 func locate(f *analysis.File, st analysis.Stage, n int, s text.Span) (item int, place text.Span) {
-	from := f.Items[st.First]
+	from := f.Items.At(st.First)
 	if n < 0 {
 		return st.First, from.In(from.Head())
 	}
-	return st.First + n, f.Items[st.First+n].In(s)
+	return st.First + n, f.Items.At(st.First + n).In(s)
 }
 
 // reader is the frontend that reads the file.

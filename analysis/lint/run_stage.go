@@ -103,7 +103,7 @@ func (r *run) addStages() bool {
 				s.Severity = s.Severity.softer()
 			}
 			if s.step >= 0 || r.reached(i) {
-				r.findings = append(r.findings, s.shift(r.file.Items[st.First+max(s.step, 0)].At))
+				r.findings = append(r.findings, s.shift(r.file.Items.At(st.First+max(s.step, 0)).At))
 			}
 		}
 	}
@@ -185,5 +185,5 @@ func (r *run) addInStage(st analysis.Stage, found raw) {
 	if n := commentedStep(found); n >= 0 {
 		lead = st.First + n
 	}
-	r.add(item, lead, r.file.Items[item].At, inStep(st.Facts, found))
+	r.add(item, lead, r.file.Items.At(item).At, inStep(st.Facts, found))
 }

@@ -37,7 +37,7 @@ func (r *run) addShell() {
 		st := r.file.Stages[i]
 		for _, found := range x.found {
 			item := st.First + found.Step
-			r.add(item, item, r.file.Items[item].At, found)
+			r.add(item, item, r.file.Items.At(item).At, found)
 		}
 		if len(x.unknown) > 0 && r.config.Unknown != nil {
 			r.config.Unknown(x.unknown)

@@ -64,8 +64,8 @@ func pragmas(f *analysis.File) []pragma {
 			list = appendPragmas(list, f.File, i)
 		}
 	}
-	if len(f.Items) > 0 {
-		list = appendPragmas(list, f.File, len(f.Items))
+	if f.Items.Len() > 0 {
+		list = appendPragmas(list, f.File, f.Items.Len())
 	}
 	return list
 }
@@ -74,11 +74,11 @@ func pragmas(f *analysis.File) []pragma {
 // the end of the file.
 func gapAbove(f *syntax.File, item int) text.Span {
 	gap := text.Span{End: f.Text.Len()}
-	if item < len(f.Items) {
-		gap.End = f.Items[item].At
+	if item < f.Items.Len() {
+		gap.End = f.Items.At(item).At
 	}
 	if item > 0 {
-		gap.Start = f.Items[item-1].Span().End
+		gap.Start = f.Items.At(item - 1).Span().End
 	} else {
 		gap.Start = firstByte(f.Text.Slice(gap))
 	}
@@ -129,7 +129,7 @@ func appendPragmas(list []pragma, f *syntax.File, item int) []pragma {
 				p.void, p.why = true, "only the first check above an instruction counts"
 			}
 		}
-		if item == len(f.Items) && !p.whole && !p.void {
+		if item == f.Items.Len() && !p.whole && !p.void {
 			p.void, p.why = true, "no instruction follows"
 		}
 	}
@@ -143,11 +143,11 @@ func (p *pragma) ofStage(f *syntax.File) {
 		return
 	}
 	p.stage = p.item + 1
-	if p.item >= len(f.Items) || f.Items[p.item].Kind() != command.From {
+	if p.item >= f.Items.Len() || f.Items.At(p.item).Kind() != command.From {
 		p.void, p.why = true, "hadolint reads a comment for a stage right above its FROM only"
 		return
 	}
-	for p.stage < len(f.Items) && f.Items[p.stage].Kind() != command.From {
+	for p.stage < f.Items.Len() && f.Items.At(p.stage).Kind() != command.From {
 		p.stage++
 	}
 }

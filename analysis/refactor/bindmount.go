@@ -52,7 +52,7 @@ func (p place) manifests() (m manifests, ok bool) {
 	if _, isCopy := p.it().Command.(*instructions.CopyCommand); !isCopy {
 		first--
 	}
-	if first < 0 || first+1 >= len(p.Items) || p.StageOf(first) == nil || p.StageOf(first) != p.StageOf(first+1) || !p.frontend(2) {
+	if first < 0 || first+1 >= p.Items.Len() || p.StageOf(first) == nil || p.StageOf(first) != p.StageOf(first+1) || !p.frontend(2) {
 		return m, false
 	}
 	m = manifests{place: p.other(first), run: p.other(first + 1)}
@@ -151,7 +151,7 @@ func (m manifests) flags() []string {
 // COPY of the whole context to the same folder.
 func (m manifests) copiedLater() bool {
 	for i := m.run.item + 1; i < m.stage().End; i++ {
-		switch c := m.Items[i].Command.(type) {
+		switch c := m.Items.At(i).Command.(type) {
 		case *instructions.CopyCommand:
 			whole := len(c.SourcePaths) == 1 && path.Clean(c.SourcePaths[0]) == "." && c.From == ""
 			return whole && len(c.ExcludePatterns) == 0 && m.sameFolder(c) && !c.Link
@@ -170,12 +170,12 @@ func (m manifests) sameFolder(c *instructions.CopyCommand) bool {
 
 // mentioned tells whether another instruction names one of the files.
 func (m manifests) mentioned() bool {
-	for i, it := range m.Items {
+	for i, it := range m.Items.All() {
 		if i != m.item && i != m.run.item && slices.ContainsFunc(m.files, func(s string) bool { return strings.Contains(it.Raw, path.Base(s)) }) {
 			return true
 		}
 	}
-	return slices.ContainsFunc(m.Items[m.run.item+1:m.stage().End], func(it syntax.Item) bool {
+	return slices.ContainsFunc(m.Items.Slice(m.run.item+1, m.stage().End), func(it syntax.Item) bool {
 		return strings.Contains(it.Raw, "pip install") || strings.Contains(it.Raw, "pip3 install")
 	})
 }

@@ -78,7 +78,7 @@ func buildStage(p place) []offer {
 // with the last RUN of a command that builds, or, where builds is nil, with the last
 // instruction that adds something.
 func (p place) program(builds func(words []string) bool) (b program, ok bool) {
-	if len(p.Stages[0].Triggers) > 0 || !p.other(p.Stages[0].First).linux() || p.Items[p.First()].Command == nil || len(p.Items[p.First()].Flags) > 0 {
+	if len(p.Stages[0].Triggers) > 0 || !p.other(p.Stages[0].First).linux() || p.Items.At(p.First()).Command == nil || len(p.Items.At(p.First()).Flags) > 0 {
 		return b, false
 	}
 	st := &p.Stages[0]
@@ -111,7 +111,7 @@ func (p place) program(builds func(words []string) bool) (b program, ok bool) {
 // started is the words of ENTRYPOINT and CMD, or nil where one takes a shell.
 func (p place) started() []string {
 	var entrypoint, cmd []string
-	for i := p.First(); i < len(p.Items); i++ {
+	for i := p.First(); i < p.Items.Len(); i++ {
 		switch c := p.expanded(i).(type) {
 		case *instructions.EntrypointCommand:
 			if entrypoint = c.CmdLine; c.PrependShell {
@@ -131,7 +131,7 @@ func (p place) started() []string {
 // from above.
 func (b program) handsOnFiles() bool {
 	for i := b.stage().First + 1; i < b.stage().End; i++ {
-		it := b.Items[i]
+		it := b.Items.At(i)
 		switch c := b.expanded(i).(type) {
 		case *instructions.EnvCommand:
 			if i < b.item && lasting(c) && (len(it.Expansions) > 0 || len(it.Comments) > 0) {
@@ -160,7 +160,7 @@ func (b program) variables() []string {
 	var lines []string
 	for i := b.stage().First + 1; i < b.item; i++ {
 		if c, ok := b.expanded(i).(*instructions.EnvCommand); ok && lasting(c) {
-			lines = append(lines, b.Items[i].Raw)
+			lines = append(lines, b.Items.At(i).Raw)
 		}
 	}
 	return lines

@@ -39,7 +39,7 @@ func (b program) prepared(builds func(words []string) bool) (packages []string, 
 		for _, words := range called {
 			installed, isManager := installs(words)
 			switch {
-			case words[0] == "rm" && strings.Contains(b.Items[i].Raw, "rm -rf /var/lib/apt/lists/*"):
+			case words[0] == "rm" && strings.Contains(b.Items.At(i).Raw, "rm -rf /var/lib/apt/lists/*"):
 			case slices.Contains(words, ""):
 				return nil, false
 			case isManager && !slices.ContainsFunc(installed, func(w string) bool { return !slices.Contains(known, w) }):
@@ -176,7 +176,7 @@ func callsComposer(words []string) bool {
 func phpProgram(b program) (product, bool) {
 	_, ok := b.builder("php")
 	without, prepared := b.prepared(callsComposer)
-	below := !slices.ContainsFunc(b.Items[b.item+1:], func(it syntax.Item) bool { return strings.Contains(it.Raw, "composer ") })
+	below := !slices.ContainsFunc(b.Items.Slice(b.item+1, b.Items.Len()), func(it syntax.Item) bool { return strings.Contains(it.Raw, "composer ") })
 	return product{image: b.image, paths: []string{b.dir}, without: append([]string{"Composer"}, without...)},
 		ok && prepared && below && b.quietBelow() && b.copiesInto("composer") && b.dir != "/"
 }

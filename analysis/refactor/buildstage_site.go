@@ -32,7 +32,7 @@ func staticSite(b program) (product, bool) {
 // onlyServes tells whether below what builds nothing is added but the server.
 func (b program) onlyServes() bool {
 	for i := b.item + 1; i < b.stage().End; i++ {
-		if it := b.Items[i]; len(it.Comments) > 0 || checks(it) {
+		if it := b.Items.At(i); len(it.Comments) > 0 || checks(it) {
 			return false
 		}
 		switch b.expanded(i).(type) {

@@ -24,7 +24,7 @@ func (b program) parted(made product) (edits []text.Edit, ok bool) {
 	if !ok {
 		return nil, false
 	}
-	count := len(b.Items) + len(added)
+	count := b.Items.Len() + len(added)
 	if made.venv > 0 {
 		lines := b.written("RUN python -m venv "+venv, usesVenv)
 		edit, ok := b.other(made.venv).above(strings.Join(lines, b.newline()))
@@ -39,15 +39,15 @@ func (b program) parted(made product) (edits []text.Edit, ok bool) {
 		gone := b.serving()
 		edits, count = append(edits, gone...), count-len(gone)
 	}
-	items := b.after(0, len(b.Items)-1, edits)
+	items := b.after(0, b.Items.Len()-1, edits)
 	return edits, len(items) == count && !slices.ContainsFunc(items[st.First:], refused)
 }
 
 // serving takes away the server below what builds, and what starts it.
 func (b program) serving() (edits []text.Edit) {
 	for i := b.item + 1; i < b.stage().End; i++ {
-		if kind := b.Items[i].Kind(); kind == command.Cmd || kind == command.Entrypoint || kind == command.Run {
-			edits = append(edits, text.Edit{Span: b.lines(b.Items[i].Span())})
+		if kind := b.Items.At(i).Kind(); kind == command.Cmd || kind == command.Entrypoint || kind == command.Run {
+			edits = append(edits, text.Edit{Span: b.lines(b.Items.At(i).Span())})
 		}
 	}
 	return edits

@@ -235,7 +235,7 @@ func (k cached) indexed() bool {
 	}
 	fetched := slices.ContainsFunc(k.commands, func(cmd shell.Command) bool { return calls(cmd, k.index) })
 	removed := slices.ContainsFunc(k.needless(), func(w shell.Word) bool { return strings.Contains(w.Raw, "/lists") })
-	alone := !slices.ContainsFunc(k.Items, func(it syntax.Item) bool {
+	alone := !k.Items.Any(func(it syntax.Item) bool {
 		program, _, _ := strings.Cut(k.Install[0], " ")
 		return it.Instruction != k.it().Instruction && strings.Contains(it.Raw, program)
 	})

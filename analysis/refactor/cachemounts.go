@@ -176,7 +176,7 @@ func (p place) expanded(item int) any {
 // which the manager goes without a network.
 func (p place) touchesCaches(st *analysis.Stage, m reference.Manager) bool {
 	for i := st.First; i < st.End; i++ {
-		it := p.Items[i]
+		it := p.Items.At(i)
 		for _, c := range m.Caches {
 			if strings.Contains(it.Raw, c.Target) || strings.Contains(it.Raw, strings.Replace(c.Target, "/root", "~", 1)) ||
 				strings.Contains(it.Raw, path.Base(path.Dir(c.Target))+"/"+path.Base(c.Target)) {

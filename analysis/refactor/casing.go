@@ -58,7 +58,7 @@ func allKeywords(p place) []offer {
 	}
 	var edits []text.Edit
 	count := 0
-	for i := range p.Items {
+	for i := range p.Items.Len() {
 		if more := p.other(i).keywords(like); more != nil {
 			edits, count = append(edits, more...), count+1
 		}
@@ -72,7 +72,7 @@ func allKeywords(p place) []offer {
 // majority is how most instructions behind the first FROM are written.
 func majority(f *analysis.File) (like func(string) string, letters string) {
 	var lower, upper int
-	for _, it := range f.Items[f.First():] {
+	for _, it := range f.Items.Slice(f.First(), f.Items.Len()) {
 		k := it.Keyword.Value
 		if it.Command == nil {
 			continue

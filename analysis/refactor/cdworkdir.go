@@ -72,6 +72,6 @@ func (p place) leavesDirectory() bool {
 	if p.item+1 >= p.stage().End {
 		return false
 	}
-	c, ok := p.Items[p.item+1].Command.(*instructions.WorkdirCommand)
+	c, ok := p.Items.At(p.item + 1).Command.(*instructions.WorkdirCommand)
 	return ok && path.IsAbs(c.Path)
 }

@@ -62,7 +62,7 @@ func (c chain) gitAgain(commands []shell.Command) bool {
 			return true
 		}
 	}
-	for i, it := range c.Items {
+	for i, it := range c.Items.All() {
 		if i == c.item {
 			continue
 		}

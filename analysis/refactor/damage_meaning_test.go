@@ -141,7 +141,7 @@ func extracted(o *outcome, a Action) func(f *analysis.File) []string {
 	use := slices.MaxFunc(a.Edits, func(a, b text.Edit) int { return cmp.Compare(a.Start, b.Start) })
 	value, name := o.src[use.Start:use.End], strings.Trim(use.New, "${}")
 	return func(f *analysis.File) []string {
-		for _, it := range f.Items {
+		for _, it := range f.Items.All() {
 			if _, script := scriptOf(it.Instruction); script && f != o.File && strings.Contains(it.Raw, use.New) {
 				edit := text.Edit{Span: it.Span(), New: strings.ReplaceAll(it.Raw, use.New, value)}
 				f = analysis.New(text.New(text.Apply(f.Text.String(), []text.Edit{edit})))
@@ -166,7 +166,7 @@ func sameTrees(f, g *analysis.File) string {
 
 func trees(f *analysis.File) []*sh3.Stmt {
 	var list []*sh3.Stmt
-	for i, it := range f.Items {
+	for i, it := range f.Items.All() {
 		p := place{File: f, item: i}
 		script, ok := scriptOf(it.Instruction)
 		if p.stage() == nil || p.step() == nil || !ok {

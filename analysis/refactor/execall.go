@@ -17,7 +17,7 @@ func execAll(p place) []offer {
 	var edits []text.Edit
 	var count int
 	var fixes bool
-	for i := range p.Items {
+	for i := range p.Items.Len() {
 		other := p.other(i)
 		if !startsContainer(other) {
 			continue

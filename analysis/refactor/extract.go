@@ -32,10 +32,10 @@ func extractVersion(p place) []offer {
 	}
 	declare := p.global(alike("arg", p.it().Keyword.Value) + " " + name + "=" + version)
 	edits := []text.Edit{declare}
-	for i := range p.Items {
+	for i := range p.Items.Len() {
 		if other, v, ok := p.version(i); ok && other == image && v == version {
-			at := p.Items[i].Args[0].Start + len(image) + 1
-			span := p.Items[i].In(text.Span{Start: at, End: at + len(version)})
+			at := p.Items.At(i).Args[0].Start + len(image) + 1
+			span := p.Items.At(i).In(text.Span{Start: at, End: at + len(version)})
 			edits = append(edits, text.Edit{Span: span, New: "${" + name + "}"})
 		}
 	}
@@ -51,7 +51,7 @@ var variableName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustComp
 
 // version is the image and the version of a FROM that has both, unbroken.
 func (p place) version(item int) (image, version string, ok bool) {
-	it := p.Items[item]
+	it := p.Items.At(item)
 	if it.Kind() != command.From || it.Command == nil || len(it.Args) == 0 || it.Args[0].Len() != len(it.Args[0].Value) {
 		return "", "", false
 	}
@@ -67,7 +67,7 @@ func (p place) named(name string) bool {
 	if _, ok := p.Globals.Scope.Lookup(name); ok {
 		return true
 	}
-	return slices.ContainsFunc(p.Items, func(it syntax.Item) bool {
+	return p.Items.Any(func(it syntax.Item) bool {
 		return slices.ContainsFunc(acting(it.Instruction).Pairs, func(pair syntax.Pair) bool { return pair.Key.Value == name })
 	})
 }
@@ -76,10 +76,10 @@ func (p place) named(name string) bool {
 // last of them, or above the FROM and the comments that belong to it.
 func (p place) global(line string) text.Edit {
 	if first := p.First(); first > 0 {
-		end := p.Items[first-1].Span().End
+		end := p.Items.At(first - 1).Span().End
 		return text.Edit{Span: text.Span{Start: end, End: end}, New: p.newline() + line}
 	}
-	at := p.commentsAbove(p.Items[0].At)
+	at := p.commentsAbove(p.Items.At(0).At)
 	return text.Edit{Span: text.Span{Start: at, End: at}, New: line + p.newline()}
 }
 

@@ -96,7 +96,7 @@ func TestEveryRefactoring(t *testing.T) {
 	dir := buildcontext.New(fstest.MapFS{"Dockerfile": {}, "main.go": {}}, "Dockerfile")
 	for _, src := range sources {
 		f := analysis.New(text.New(src))
-		for i, it := range f.Items {
+		for i, it := range f.Items.All() {
 			cursor := text.Span{Start: it.At, End: it.At}
 			word := lastWord(it)
 			for n, r := range refactorings {

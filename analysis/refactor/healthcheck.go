@@ -95,7 +95,7 @@ func (p place) installs(name string) bool {
 		for i := st.First; i < st.End; i++ {
 			for _, s := range p.Scripts(i) {
 				for _, cmd := range s.Commands() {
-					if slices.ContainsFunc(packages(cmd), func(w shell.Word) bool { return w.Value == name }) && p.Items[i].Kind() == command.Run {
+					if slices.ContainsFunc(packages(cmd), func(w shell.Word) bool { return w.Value == name }) && p.Items.At(i).Kind() == command.Run {
 						return !p.removes(st)
 					}
 				}
@@ -109,7 +109,7 @@ func (p place) installs(name string) bool {
 
 // removes tells whether packages may be removed again in the stage.
 func (p place) removes(st *analysis.Stage) bool {
-	return slices.ContainsFunc(p.Items[st.First:st.End], func(it syntax.Item) bool {
+	return slices.ContainsFunc(p.Items.Slice(st.First, st.End), func(it syntax.Item) bool {
 		return slices.ContainsFunc([]string{"purge", "remove", "apk del", "--virtual"}, func(word string) bool { return strings.Contains(it.Raw, word) })
 	})
 }

@@ -20,7 +20,7 @@ func toHeredoc(p place) []offer {
 	if !ok || len(c.parts) < 2 || p.newline() != "\n" || !p.frontend(4) {
 		return nil
 	}
-	if slices.ContainsFunc(p.Items[:p.item], func(it dockerfile.Item) bool { return it.Open }) {
+	if slices.ContainsFunc(p.Items.Slice(0, p.item), func(it dockerfile.Item) bool { return it.Open }) {
 		return nil // the EOF would close a heredoc above
 	}
 	first := 0

@@ -37,7 +37,7 @@ func ignoreFile(p place) []offer {
 func IgnoreFile(f *analysis.File, context *buildcontext.Context) string {
 	p := place{File: f, context: context}
 	var named []string
-	for i := range p.Items {
+	for i := range p.Items.Len() {
 		named = append(named, p.sources(i)...)
 	}
 	return context.Template(named)

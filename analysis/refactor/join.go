@@ -47,13 +47,13 @@ func (p place) neighbours(joins func(i int) bool) (last int, ok bool) {
 		return 0, false
 	}
 	last = p.item
-	for last+1 < len(p.Items) && (p.selected(last+1) || last == p.item && p.selection.Empty()) && joins(last) {
+	for last+1 < p.Items.Len() && (p.selected(last+1) || last == p.item && p.selection.Empty()) && joins(last) {
 		last++
 	}
 	return last, last > p.item
 }
 
-func (p place) selected(item int) bool { return p.touched(p.Items[item].Span()) }
+func (p place) selected(item int) bool { return p.touched(p.Items.At(item).Span()) }
 
 func (p place) joinTitle(verb, what string, last int) string {
 	if p.selection.Empty() {
@@ -85,7 +85,7 @@ func (c chain) joinable() bool {
 // joint is what stands between the instruction and the next once they are one:
 // what joins them and the comments, each on its line.
 func (p place) joint(by string) text.Edit {
-	it, next := p.it(), p.Items[p.item+1]
+	it, next := p.it(), p.Items.At(p.item+1)
 	gap := text.Span{Start: it.In(it.Rest.Span).End, End: next.In(next.Rest.Span).Start}
 	deeper := indent(it) + "    "
 	between := by + string(p.Escape) + p.newline()

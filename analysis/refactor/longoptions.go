@@ -122,7 +122,7 @@ func (p place) onlyLonger(edits []text.Edit) bool {
 	}
 	g := p.Edits(edits)
 	before, after := p.Scripts(p.item), g.Scripts(p.item)
-	return len(g.Items) == len(p.Items) && slices.EqualFunc(before, after, func(a, b analysis.Script) bool {
+	return g.Items.Len() == p.Items.Len() && slices.EqualFunc(before, after, func(a, b analysis.Script) bool {
 		return b.Complete && slices.EqualFunc(a.Commands(), b.Commands(), func(x, y shell.Command) bool {
 			one, _ := p.lengthened(x)
 			two, plain := strings.Join(rawWords(y), " "), strings.Join(rawWords(x), " ")

@@ -20,7 +20,7 @@ func mergePairs(p place) []offer {
 	var edits []text.Edit
 	var want []syntax.Pair
 	for i := p.item; i <= last; i++ {
-		want = append(want, p.Items[i].Pairs...)
+		want = append(want, p.Items.At(i).Pairs...)
 		if i < last {
 			edits = append(edits, p.other(i).joint(" "))
 		}
@@ -39,7 +39,7 @@ func samePairText(a, b syntax.Pair) bool {
 // merges tells whether item i and the one behind it are of one kind and can stand
 // in one instruction.
 func (p place) merges(i int) bool {
-	a, b := p.Items[i], p.Items[i+1]
+	a, b := p.Items.At(i), p.Items.At(i+1)
 	if a.Kind() != b.Kind() || a.Kind() != command.Env && a.Kind() != command.Label || checks(b) {
 		return false
 	}
@@ -54,7 +54,7 @@ func (p place) merges(i int) bool {
 func (p place) independent(last int) bool {
 	set := map[string]bool{}
 	for i := p.item; i <= last; i++ {
-		it := p.Items[i]
+		it := p.Items.At(i)
 		for _, e := range it.Expansions {
 			if set[e.Name.Value] && it.Kind() == command.Env {
 				return false

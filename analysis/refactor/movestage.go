@@ -20,13 +20,13 @@ func moveToStage(p place) []offer {
 		return nil
 	}
 	last := p.item
-	for last+1 < len(p.Items) && p.selected(last+1) {
+	for last+1 < p.Items.Len() && p.selected(last+1) {
 		last++
 	}
 	if last >= st.End || !p.divides(st, last) || p.settles(st, last) {
 		return nil
 	}
-	from := p.Items[st.First]
+	from := p.Items.At(st.First)
 	above, own := p.newStage("base"), st.Name
 	if last+1 < st.End {
 		own = p.newStage("base", above)
@@ -68,14 +68,14 @@ func (p place) divides(st *analysis.Stage, last int) bool {
 		return false
 	}
 	for i := st.First; i < st.End; i++ {
-		switch it := p.Items[i]; {
+		switch it := p.Items.At(i); {
 		case it.Command == nil, it.Open, it.Kind() == command.Onbuild:
 			return false
 		case it.Kind() == command.Arg && (i < p.item || i <= last && last+1 < st.End):
 			return false
 		}
 	}
-	for i := range p.Items {
+	for i := range p.Items.Len() {
 		if slices.ContainsFunc(p.StageRefs(i), func(r analysis.StageRef) bool { return r.Index && r.Target >= st.Index }) {
 			return false
 		}
@@ -96,7 +96,7 @@ func (p place) settles(st *analysis.Stage, last int) bool {
 		if i > last {
 			now++
 		}
-		kind := p.Items[i].Kind()
+		kind := p.Items.At(i).Kind()
 		check := kind
 		switch kind {
 		case command.Shell:

@@ -22,7 +22,7 @@ type place struct {
 	selection text.Span
 }
 
-func (p place) it() syntax.Item { return p.Items[p.item] }
+func (p place) it() syntax.Item { return p.Items.At(p.item) }
 
 // other is the item i under the same selection.
 func (p place) other(i int) place { return place{p.File, p.context, i, p.selection} }
@@ -111,14 +111,15 @@ func (p place) commented(edits []text.Edit) bool {
 // after is the items from first to last as BuildKit would read them after edits,
 // their comments included.
 func (p place) after(first, last int, edits []text.Edit) []syntax.Item {
-	from, to := p.Items[first].At, p.Items[last].Span().End
+	from, to := p.Items.At(first).At, p.Items.At(last).Span().End
 	src := p.Text.Slice(text.Span{Start: from, End: to})
 	moved := make([]text.Edit, len(edits))
 	for i, e := range edits {
 		moved[i] = text.Edit{Span: e.Shift(-from), New: e.New}
 	}
 	head := "# escape=" + string(p.Escape) + "\n"
-	return syntax.New(text.New(head + text.Apply(src, moved))).Items
+	f := syntax.New(text.New(head + text.Apply(src, moved)))
+	return f.Items.Slice(0, f.Items.Len())
 }
 
 // becomes is the instruction as BuildKit would read it after edits; nil where it

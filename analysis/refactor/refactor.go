@@ -156,7 +156,7 @@ func (a Action) same(b Action) bool {
 // selected are the items that s touches.
 func selected(f *analysis.File, s text.Span) []int {
 	var items []int
-	for i, it := range f.Items {
+	for i, it := range f.Items.All() {
 		if span := it.Span(); span.Start <= s.End && s.Start <= span.End {
 			if items = append(items, i); len(items) == most {
 				break

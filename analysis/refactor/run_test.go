@@ -75,7 +75,7 @@ func TestRunsAlikeJoined(t *testing.T) {
 	for _, first := range scripts {
 		for _, second := range []string{`pwd && umask`, `echo "[$A$x$i]"`, `false && echo x`} {
 			f := analysis.New(text.New("FROM debian\nRUN " + first + "\nRUN " + second + "\n"))
-			if len(f.Items) == 3 {
+			if f.Items.Len() == 3 {
 				runsAlike(t, f, "Join")
 			}
 		}
@@ -87,7 +87,7 @@ func TestRunsAlikeJoined(t *testing.T) {
 func runsAlike(t *testing.T, f *analysis.File, only ...string) []*analysis.File {
 	t.Helper()
 	var outcomes []*analysis.File
-	at := f.Items[1].At
+	at := f.Items.At(1).At
 	for _, a := range Actions(f, nil, text.Span{Start: at, End: at}) {
 		if a.Disabled != "" || len(only) > 0 && !strings.HasPrefix(a.Title, only[0]) || !strings.Contains("Use Split Join", strings.SplitN(a.Title, " ", 2)[0]) {
 			continue
@@ -114,7 +114,7 @@ func output(t *testing.T, shell string, f *analysis.File) string {
 	var out strings.Builder
 	start := t.TempDir()
 	dir := start
-	for _, it := range f.Items {
+	for _, it := range f.Items.All() {
 		if c, ok := it.Command.(*instructions.WorkdirCommand); ok {
 			dir = c.Path
 		}

@@ -24,7 +24,7 @@ func secretMount(p place) []offer {
 		return nil
 	}
 	edits := []text.Edit{{Span: p.lines(it.Span())}}
-	for i := range p.Items {
+	for i := range p.Items.Len() {
 		if i == p.item {
 			continue
 		}

@@ -40,7 +40,7 @@ func stageCasing(p place) []offer {
 func literalUses(f *analysis.File, stage int) []analysis.StageRef {
 	var uses []analysis.StageRef
 	for _, use := range f.StageUses(stage) {
-		if use.Literal && f.Items[use.Item].Command != nil && f.Text.Slice(use.Span) == use.Name {
+		if use.Literal && f.Items.At(use.Item).Command != nil && f.Text.Slice(use.Span) == use.Name {
 			uses = append(uses, use)
 		}
 	}
@@ -51,7 +51,7 @@ func literalUses(f *analysis.File, stage int) []analysis.StageRef {
 // a new one for a stage that has none.
 func stageIndex(p place) []offer {
 	stage := p.pointed()
-	if stage < 0 || p.Items[p.Stages[stage].First].Command == nil {
+	if stage < 0 || p.Items.At(p.Stages[stage].First).Command == nil {
 		return nil
 	}
 	var edits []text.Edit
@@ -119,7 +119,7 @@ func (p place) newStage(base string, others ...string) string {
 	for _, name := range others {
 		taken[name] = true
 	}
-	for i := range p.Items {
+	for i := range p.Items.Len() {
 		for _, r := range p.StageRefs(i) {
 			taken[strings.ToLower(r.Name)] = true
 		}

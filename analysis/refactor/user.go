@@ -42,7 +42,7 @@ var changers = strings.Fields("gosu su-exec setpriv runuser sudo useradd adduser
 // nothing is built behind it, for a cursor there or at the FROM.
 func (p place) start() (at place, ok bool) {
 	st := p.stage()
-	if st == nil || st.Index != len(p.Stages)-1 || p.Items[st.First].Command == nil {
+	if st == nil || st.Index != len(p.Stages)-1 || p.Items.At(st.First).Command == nil {
 		return p, false
 	}
 	kind := p.it().Kind()
@@ -65,7 +65,7 @@ func (p place) start() (at place, ok bool) {
 // builds tells whether an instruction from here on is one for whoever builds.
 func (p place) builds() bool {
 	for i := p.item; i < p.stage().End; i++ {
-		switch p.Items[i].Command.(type) {
+		switch p.Items.At(i).Command.(type) {
 		case *instructions.CmdCommand, *instructions.EntrypointCommand, *instructions.ExposeCommand, *instructions.LabelCommand,
 			*instructions.HealthCheckCommand, *instructions.StopSignalCommand, *instructions.EnvCommand, *instructions.ArgCommand:
 		default:
@@ -113,13 +113,13 @@ func (p place) user() (name, create string) {
 // stands in front of these must not go on in them, as an open heredoc would.
 func (p place) above(lines string) (text.Edit, bool) {
 	it := p.it()
-	if checks(it) || p.item > 0 && p.Items[p.item-1].Open {
+	if checks(it) || p.item > 0 && p.Items.At(p.item-1).Open {
 		return text.Edit{}, false
 	}
 	at := p.commentsAbove(it.At)
 	edit := text.Edit{Span: text.Span{Start: at, End: at}, New: indent(it) + lines + p.newline()}
 	first := p.item
-	for first > 0 && p.Items[first].At > at {
+	for first > 0 && p.Items.At(first).At > at {
 		first--
 	}
 	before, after := p.after(first, p.item, nil), p.after(first, p.item, []text.Edit{edit})

@@ -83,8 +83,8 @@ func (f *File) Directive(name string) (value string, ok bool) {
 // keystroke, and the whole text is not to be put together for it.
 func (f *File) preamble() string {
 	end := f.Text.Len()
-	if len(f.Items) > 0 {
-		end = f.Items[0].At
+	if f.Items.Len() > 0 {
+		end = f.Items.At(0).At
 	}
 	return f.Text.Slice(text.Span{End: end})
 }

@@ -28,14 +28,14 @@ func (f *File) Edits(edits []text.Edit) *File {
 // order and apart from each other. Around each it cuts anew, until the cut arrives
 // where the old one had a border.
 func (f *File) recut(t text.Text, edits []text.Edit, seen *cache) *File {
-	if len(f.Items) == 0 || len(edits) > 0 && edits[0].Start < f.Items[0].At+f.Items[0].Keyword.Start+utf8.UTFMax {
+	if f.Items.Len() == 0 || len(edits) > 0 && edits[0].Start < f.Items.At(0).At+f.Items.At(0).Keyword.Start+utf8.UTFMax {
 		// Directives may have changed, and with them the meaning of every line. Bytes
 		// of the keyword may have become a blank together with those of the edit.
 		return read(t, seen)
 	}
 	seen.reset(f.Escape)
 	out := &File{Text: t, Escape: f.Escape, Directives: f.Directives, seen: seen}
-	out.Items = make([]Item, 0, len(f.Items)+2*len(edits))
+	out.Items.blocks = make([]block, 0, len(f.Items.blocks)+2*len(edits))
 	c := recutter{text: t, escape: f.Escape, directives: f.Directives}
 	next, end, shift := 0, 0, 0 // the next old item, the end of the edits so far, what they add
 	if len(edits) > 0 {
@@ -47,7 +47,7 @@ func (f *File) recut(t text.Text, edits []text.Edit, seen *cache) *File {
 		if first > 0 {
 			c.at = f.after(first-1) + shift
 		}
-		next = len(f.Items)
+		next = f.Items.Len()
 		for agreed := false; !agreed; {
 			ch, ok := c.next()
 			if !ok {
@@ -64,8 +64,8 @@ func (f *File) recut(t text.Text, edits []text.Edit, seen *cache) *File {
 			}
 		}
 	}
-	out.keep(f, next, len(f.Items), shift)
-	out.tail = len(f.Items) - next
+	out.keep(f, next, f.Items.Len(), shift)
+	out.tail = f.Items.Len() - next
 	seen.parse()
 	seen.forget(out.Items)
 	return out
@@ -78,13 +78,11 @@ func (f *File) Kept() (head, tail int) { return f.head, f.tail }
 
 // keep appends the items of old from first up to end, moved by shift bytes.
 func (f *File) keep(old *File, first, end, shift int) {
-	n := len(f.Items)
-	f.Items = append(f.Items, old.Items[first:end]...)
-	if shift != 0 {
-		for i := range f.Items[n:] {
-			f.Items[n+i].At += shift
-		}
-	}
+	n := f.Items.Len()
+	old.Items.parts(first, end, func(b block) {
+		b.at += shift
+		f.Items.appendBlock(b)
+	})
 	f.open = appendMoved(f.open, old.open, first, end, n-first)
 	f.keyed = appendMoved(f.keyed, old.keyed, first, end, n-first)
 }
@@ -106,7 +104,7 @@ func (f *File) Keyed() []int { return f.keyed }
 // offset at. An open item takes in what is put behind it, or ends elsewhere when a
 // line far below becomes its closing name.
 func (f *File) untouched(first, at int) int {
-	n := max(first, sort.Search(len(f.Items), func(i int) bool { return f.after(i) > at }))
+	n := max(first, sort.Search(f.Items.Len(), func(i int) bool { return f.after(i) > at }))
 	if i, _ := slices.BinarySearch(f.open, first); i < len(f.open) && f.open[i] < n {
 		return f.open[i]
 	}
@@ -115,7 +113,7 @@ func (f *File) untouched(first, at int) int {
 
 // after is the offset of the line behind item i.
 func (f *File) after(i int) int {
-	end := f.Items[i].Span().End
+	end := f.Items.At(i).Span().End
 	terminator := f.Text.Slice(text.Span{Start: end, End: end + len("\r\n")})
 	if n := strings.IndexByte(terminator, '\n'); n >= 0 {
 		return end + n + 1
@@ -129,6 +127,6 @@ func (f *File) agrees(at, editEnd int) (next int, ok bool) {
 	if at < editEnd || at > f.Text.Len() {
 		return 0, false
 	}
-	i := sort.Search(len(f.Items), func(i int) bool { return f.after(i) >= at })
-	return i + 1, i < len(f.Items) && f.after(i) == at
+	i := sort.Search(f.Items.Len(), func(i int) bool { return f.after(i) >= at })
+	return i + 1, i < f.Items.Len() && f.after(i) == at
 }

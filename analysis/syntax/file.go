@@ -28,16 +28,16 @@ func read(t text.Text, seen *cache) *File {
 func (f *File) add(ch chunk) {
 	in := f.seen.instruction(f.Text.Slice(ch.span))
 	if in.Open {
-		f.open = append(f.open, len(f.Items))
+		f.open = append(f.open, f.Items.Len())
 	}
 	if ch.key {
-		f.keyed = append(f.keyed, len(f.Items))
+		f.keyed = append(f.keyed, f.Items.Len())
 	}
 	above := bare
 	if len(ch.lead) > 0 {
 		above = &Above{ch.lead}
 	}
-	f.Items = append(f.Items, Item{At: ch.span.Start, Instruction: in, Above: above})
+	f.Items.append(Item{At: ch.span.Start, Instruction: in, Above: above})
 }
 
 // cache finds the Instruction of a text that was seen before, so that it is
@@ -72,12 +72,12 @@ func (c *cache) parse() {
 }
 
 // forget drops what is used no more, once there is more of that than of the rest.
-func (c *cache) forget(items []Item) {
-	if len(c.byText) < 2*len(items)+256 {
+func (c *cache) forget(items Items) {
+	if len(c.byText) < 2*items.Len()+256 {
 		return
 	}
-	c.byText = make(map[string]*Instruction, len(items))
-	for _, it := range items {
+	c.byText = make(map[string]*Instruction, items.Len())
+	for _, it := range items.All() {
 		c.byText[it.Raw] = it.Instruction
 	}
 }

@@ -66,14 +66,14 @@ func judge(src string) (nodes []*parser.Node, warnings int, err error) {
 func checkCut(t *testing.T, src string) {
 	t.Helper()
 	f := New(text.New(src))
-	for _, it := range f.Items {
+	for _, it := range f.Items.All() {
 		checkSpans(t, src, it)
 	}
 	nodes, warnings, err := judge(src)
 	if err != nil {
 		return
 	}
-	for _, it := range f.Items {
+	for _, it := range f.Items.All() {
 		if len(it.EmptyLines) > 0 {
 			warnings--
 		}
@@ -81,10 +81,10 @@ func checkCut(t *testing.T, src string) {
 	if warnings != 0 {
 		t.Fatalf("%q: BuildKit finds %d more instructions with empty lines", src, warnings)
 	}
-	if len(nodes) != len(f.Items) {
-		t.Fatalf("%q: cut into %d instructions, BuildKit into %d", src, len(f.Items), len(nodes))
+	if len(nodes) != f.Items.Len() {
+		t.Fatalf("%q: cut into %d instructions, BuildKit into %d", src, f.Items.Len(), len(nodes))
 	}
-	for i, it := range f.Items {
+	for i, it := range f.Items.All() {
 		checkNode(t, src, it, nodes[i])
 	}
 }
@@ -181,7 +181,7 @@ func FuzzSplit(f *testing.F) {
 }
 
 // Short texts are looked at in parts here.
-func init() { recutRoom = 8 }
+func init() { recutRoom, blockSize = 8, 2 }
 
 // FuzzEdits makes edits one after the other: what was kept must equal what is
 // read from scratch.
@@ -233,11 +233,11 @@ func compare(want, got *File) string {
 	if !slices.Equal(want.Keyed(), got.Keyed()) {
 		return fmt.Sprintf("keyed comments above %v, not %v", got.Keyed(), want.Keyed())
 	}
-	if len(want.Items) != len(got.Items) {
-		return fmt.Sprintf("%d items, not %d", len(got.Items), len(want.Items))
+	if want.Items.Len() != got.Items.Len() {
+		return fmt.Sprintf("%d items, not %d", got.Items.Len(), want.Items.Len())
 	}
-	for i, w := range want.Items {
-		g := got.Items[i]
+	for i, w := range want.Items.All() {
+		g := got.Items.At(i)
 		if w.At != g.At || w.Raw != g.Raw || w.Open != g.Open || !reflect.DeepEqual(w.Lead, g.Lead) ||
 			!reflect.DeepEqual(w.Args, g.Args) || !reflect.DeepEqual(w.Heredocs, g.Heredocs) ||
 			!reflect.DeepEqual(w.Err, g.Err) || w.Escape != g.Escape {
@@ -259,8 +259,8 @@ func TestReuse(t *testing.T) {
 		at := strings.Index(b.String(), marker) + len(marker)
 		after := before.Edit(text.Edit{Span: text.Span{Start: at, End: at}, New: "1"})
 		changed := 0
-		for i := range after.Items {
-			if after.Items[i].Instruction != before.Items[i].Instruction {
+		for i := range after.Items.Len() {
+			if after.Items.At(i).Instruction != before.Items.At(i).Instruction {
 				changed++
 			}
 		}
@@ -273,7 +273,7 @@ func TestReuse(t *testing.T) {
 // TestShare: equal instructions are one.
 func TestShare(t *testing.T) {
 	f := New(text.New("FROM a\nRUN b\nFROM c\nRUN b\n"))
-	if f.Items[1].Instruction != f.Items[3].Instruction {
+	if f.Items.At(1).Instruction != f.Items.At(3).Instruction {
 		t.Error("two equal instructions do not share one Instruction")
 	}
 }
@@ -301,7 +301,7 @@ func TestExpansions(t *testing.T) {
 		{"WORKDIR $1$@$", "$1 $@"},
 		{"LABEL a=${b%%x*} c=${d/e/$f}", "${b%%x*} ${d/e/$f} $f"},
 	} {
-		in := New(text.New(c.src)).Items[0]
+		in := New(text.New(c.src)).Items.At(0)
 		var got []string
 		for _, e := range in.Expansions {
 			got = append(got, in.Raw[e.Start:e.End])

@@ -164,7 +164,7 @@ type File struct {
 	Text       text.Text
 	Escape     byte // '\\' or '`'
 	Directives []Directive
-	Items      []Item
+	Items      Items
 
 	open  []int // the items that are Open, ascending
 	keyed []int // see Keyed
