@@ -13,14 +13,14 @@ var templateMarks = []string{"{{", "{%", "{#", "<%"}
 // that BuildKit cannot read begins as the templates of Go, Jinja, Mustache and ERB do.
 func (f *File) Template() bool {
 	return slices.ContainsFunc(f.Items.Slice(0, f.first), func(it syntax.Item) bool { return isMarked(it.Instruction) }) ||
-		slices.Contains(PerStage(f, templateKey{}, marked), true)
+		len(PerStage(f, templateKey{}, marked)) > 0
 }
 
 type templateKey struct{}
 
 // marked tells of a stage that it holds an instruction of a template.
-func marked(st *Facts) bool {
-	return slices.ContainsFunc(st.Steps, func(s Step) bool { return isMarked(s.In) })
+func marked(st *Facts) (_ struct{}, ok bool) {
+	return struct{}{}, slices.ContainsFunc(st.Steps, func(s Step) bool { return isMarked(s.In) })
 }
 
 func isMarked(in *syntax.Instruction) bool {

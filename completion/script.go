@@ -74,11 +74,10 @@ func (r *scriptReader) step() bool {
 		r.at++
 	case '&':
 		if strings.HasPrefix(rest, "&>") {
-			r.redirect(2)
-		} else {
-			r.endCommand()
-			r.at++
+			return r.redirection(rest)
 		}
+		r.endCommand()
+		r.at++
 	case '<', '>':
 		return r.redirection(rest)
 	case '#':
@@ -196,21 +195,24 @@ func (r *scriptReader) close() {
 
 // redirection reads the operator of one. The name of a heredoc is noted.
 func (r *scriptReader) redirection(rest string) bool {
-	n := len(rest) - len(strings.TrimLeft(rest, "<>&|-"))
-	operator := rest[:n]
-	r.redirect(n)
-	if strings.HasPrefix(operator, "<<") && operator != "<<<" {
+	i := slices.IndexFunc(redirections, func(operator string) bool { return strings.HasPrefix(rest, operator) })
+	operator := redirections[i]
+	r.redirect(len(operator))
+	if operator == "<<" || operator == "<<-" {
 		m := documentName.FindStringSubmatch(r.src[r.at:])
 		if m == nil {
 			return false
 		}
 		r.documents = append(r.documents, m[1])
 	}
-	if strings.HasSuffix(operator, "-") && !strings.HasPrefix(operator, "<<") {
+	if strings.HasSuffix(operator, "&-") {
 		r.target = false // closes
 	}
 	return true
 }
+
+// redirections are the operators of them, longer ones first.
+var redirections = []string{"&>>", "&>", "<<<", "<<-", "<<", "<>", "<&-", "<&", "<", ">>", ">|", ">&-", ">&", ">"}
 
 var documentName = regexp.MustCompile(`^[ \t]*['"\\]?(\w+)`)
 

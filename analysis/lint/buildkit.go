@@ -75,7 +75,7 @@ type casing struct{ lower, upper, all int }
 
 type casingKey struct{}
 
-func casingOf(st *analysis.Facts) (c casing) {
+func casingOf(st *analysis.Facts) (c casing, ok bool) {
 	for _, s := range st.Steps {
 		if s.In.Command == nil {
 			continue
@@ -88,7 +88,7 @@ func casingOf(st *analysis.Facts) (c casing) {
 			c.upper++
 		}
 	}
-	return c
+	return c, c.all > 0
 }
 
 func keywordLower(in *syntax.Instruction) bool { return in.Keyword.Value == in.Kind() }
@@ -101,18 +101,18 @@ func keywordUpper(in *syntax.Instruction) bool {
 func consistentCasing(f *analysis.File, _ Config, report Report) {
 	stages := analysis.PerStage(f, casingKey{}, casingOf)
 	var sum casing
-	for _, c := range stages {
-		sum.lower, sum.upper = sum.lower+c.lower, sum.upper+c.upper
+	for _, a := range stages {
+		sum.lower, sum.upper = sum.lower+a.Value.lower, sum.upper+a.Value.upper
 	}
 	right, want := keywordUpper, "uppercase"
 	if sum.lower > sum.upper {
 		right, want = keywordLower, "lowercase"
 	}
-	for i, c := range stages {
+	for _, a := range stages {
+		c, st := a.Value, f.Stages[a.Stage]
 		if sum.lower > sum.upper && c.lower == c.all || sum.lower <= sum.upper && c.upper == c.all {
 			continue
 		}
-		st := f.Stages[i]
 		for n, it := range f.Items.Slice(st.First, st.End) {
 			if it.Command != nil && !right(it.Instruction) {
 				report(Note{Step: st.First + n, Span: it.In(it.Keyword.Span), Message: linter.RuleConsistentInstructionCasing.Format(it.Keyword.Value, want)})

@@ -193,8 +193,8 @@ type runNotesKey string
 func inFile(code string, check func(*runStep, Report), finish func(*analysis.File, *Fix)) func(*analysis.File, Config, Report) {
 	var key any = runNotesKey(code)
 	return func(f *analysis.File, _ Config, report Report) {
-		for i, notes := range runNotes(f, key, check) {
-			reportRuns(f, i, notes, finish, report)
+		for _, a := range runNotes(f, key, check) {
+			reportRuns(f, a, finish, report)
 		}
 	}
 }
@@ -206,32 +206,29 @@ func inImages(code string, check func(*runStep, Report), finish func(*analysis.F
 	var key any = runNotesKey(code)
 	return func(f *analysis.File, _ Config, report Report) {
 		var shipped []bool
-		for i, notes := range runNotes(f, key, check) {
-			if len(notes) == 0 {
-				continue
-			}
+		for _, a := range runNotes(f, key, check) {
 			if shipped == nil {
 				shipped = shippedStages(f)
 			}
-			if shipped[i] {
-				reportRuns(f, i, notes, finish, report)
+			if shipped[a.Stage] {
+				reportRuns(f, a, finish, report)
 			}
 		}
 	}
 }
 
-// runNotes are the notes about the runs of each stage.
-func runNotes(f *analysis.File, key any, check func(*runStep, Report)) [][]Note {
-	return analysis.PerStage(f, key, func(st *analysis.Facts) (notes []Note) {
+// runNotes are the notes about the runs of stages.
+func runNotes(f *analysis.File, key any, check func(*runStep, Report)) []analysis.OfStage[[]Note] {
+	return analysis.PerStage(f, key, func(st *analysis.Facts) (notes []Note, ok bool) {
 		perRun(check)(st, func(n Note) { notes = append(notes, n) })
-		return notes
+		return notes, len(notes) > 0
 	})
 }
 
 // reportRuns tells the notes about a stage as those of a check of files.
-func reportRuns(f *analysis.File, stage int, notes []Note, finish func(*analysis.File, *Fix), report Report) {
-	for _, n := range notes {
-		n.Step += f.Stages[stage].First
+func reportRuns(f *analysis.File, a analysis.OfStage[[]Note], finish func(*analysis.File, *Fix), report Report) {
+	for _, n := range a.Value {
+		n.Step += f.Stages[a.Stage].First
 		at := f.Items.At(n.Step).At
 		n.Span = n.Shift(at)
 		if n.Fix != nil {

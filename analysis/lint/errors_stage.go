@@ -43,18 +43,18 @@ func flagRefs(f *analysis.File) []flagRef {
 	return f.Memo(flagRefsKey{}, func() any {
 		var list []flagRef
 		var refs []analysis.StageRef // of one step, in the room of those of the last
-		for i, names := range analysis.PerStage(f, plainFromsKey{}, plainFroms) {
-			st := &f.Stages[i]
-			if !slices.ContainsFunc(names, func(name string) bool {
+		for _, a := range analysis.PerStage(f, plainFromsKey{}, plainFroms) {
+			st := &f.Stages[a.Stage]
+			if !slices.ContainsFunc(a.Value, func(name string) bool {
 				of, ok := f.StageNamed(name)
-				return !ok || of.Index >= i
+				return !ok || of.Index >= st.Index
 			}) {
 				continue
 			}
 			for _, n := range stepsWithFrom(st.Facts) {
 				refs = f.AppendStageRefs(refs[:0], st.First+n)
 				for _, ref := range refs {
-					list = append(list, flagRef{ref, i, refError(f, st, ref)})
+					list = append(list, flagRef{ref, st.Index, refError(f, st, ref)})
 				}
 			}
 		}
@@ -66,7 +66,7 @@ type plainFromsKey struct{}
 
 // plainFroms are the names by which a stage copies from others; "" stands for a
 // mount, a number, and what is not written plainly.
-func plainFroms(st *analysis.Facts) (names []string) {
+func plainFroms(st *analysis.Facts) (names []string, ok bool) {
 	for _, n := range stepsWithFrom(st) {
 		name := ""
 		if c, ok := st.Steps[n].Command.(*instructions.CopyCommand); ok {
@@ -77,7 +77,7 @@ func plainFroms(st *analysis.Facts) (names []string) {
 		}
 		names = append(names, name)
 	}
-	return names
+	return names, len(names) > 0
 }
 
 type stepsWithFromKey struct{}

@@ -233,8 +233,9 @@ func (r *Rule) refusal() bool { return slices.Contains(errorRules, r) }
 // these stages alone cost a keystroke next to nothing.
 func stagesWhere(f *analysis.File, key any, holds func(*analysis.Facts) bool) iter.Seq2[int, *analysis.Stage] {
 	return func(yield func(int, *analysis.Stage) bool) {
-		for i, ok := range analysis.PerStage(f, key, holds) {
-			if ok && !yield(i, &f.Stages[i]) {
+		find := func(st *analysis.Facts) (_ struct{}, ok bool) { return struct{}{}, holds(st) }
+		for _, a := range analysis.PerStage(f, key, find) {
+			if !yield(a.Stage, &f.Stages[a.Stage]) {
 				return
 			}
 		}

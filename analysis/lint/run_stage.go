@@ -82,13 +82,16 @@ func (r *run) addStages() bool {
 	cause.checks, _ = r.file.Directive("check")
 	cause.severities, cause.frontend = r.severities, r.reader().image
 	commented := r.commented()
-	stages, most := analysis.PerStageUnder(r.file, shownKey{}, cause, r.shownIn), 0
-	for _, list := range stages {
-		most += len(list)
+	answers, most := analysis.PerStageUnder(r.file, shownKey{}, cause, r.shownIn), 0
+	for _, a := range answers {
+		most += len(a.Value)
 	}
 	r.findings = slices.Grow(r.findings, most)
-	for i, list := range stages {
-		st := r.file.Stages[i]
+	for i, st := range r.file.Stages {
+		var list []shown
+		if len(answers) > 0 && answers[0].Stage == i {
+			list, answers = answers[0].Value, answers[1:]
+		}
 		if commented != nil && commented[i] {
 			for _, found := range stageFindings(st.Facts) {
 				r.addInStage(st, found)
@@ -140,8 +143,7 @@ func (r *run) commented() []bool {
 }
 
 // shownIn is what is shown of the findings in a stage.
-func (r *run) shownIn(st *analysis.Facts) []shown {
-	var list []shown
+func (r *run) shownIn(st *analysis.Facts) (list []shown, ok bool) {
 	for _, found := range stageFindings(st) {
 		found = r.judged(found)
 		var comments []string
@@ -152,7 +154,7 @@ func (r *run) shownIn(st *analysis.Facts) []shown {
 			list = append(list, shown{inStep(st, found).finding(severity), found.Step, found.Layer && !found.Soft})
 		}
 	}
-	return list
+	return list, len(list) > 0
 }
 
 // inStep is a note with its place in its step. What is found in a trigger of the base

@@ -28,13 +28,13 @@ type shellCause struct {
 // for as long as ShellCheck says nothing new.
 func (r *run) addShell() {
 	relinked := relinksShell(r.file)
-	find := func(st *analysis.Facts) inScripts { return r.findInScripts(st, relinked) }
+	find := func(st *analysis.Facts) (inScripts, bool) { return r.findInScripts(st, relinked) }
 	var cause any = shellCause{relinked, r.severities, r.config.ShellID}
 	if r.config.Shell != nil && r.config.ShellID == nil {
 		cause = new(byte) // like no other one
 	}
-	for i, x := range analysis.PerStageUnder(r.file, inScriptsKey{}, cause, find) {
-		st := r.file.Stages[i]
+	for _, a := range analysis.PerStageUnder(r.file, inScriptsKey{}, cause, find) {
+		st, x := r.file.Stages[a.Stage], a.Value
 		for _, found := range x.found {
 			item := st.First + found.Step
 			r.add(item, item, r.file.Items.At(item).At, found)
@@ -46,7 +46,7 @@ func (r *run) addShell() {
 }
 
 // findInScripts leaves out what comments for ShellCheck silence.
-func (r *run) findInScripts(st *analysis.Facts, relinked bool) (x inScripts) {
+func (r *run) findInScripts(st *analysis.Facts, relinked bool) (x inScripts, ok bool) {
 	for _, s := range shellSteps(st, relinked) {
 		findings, known := r.shellFindings(s)
 		if !known {
@@ -62,7 +62,7 @@ func (r *run) findInScripts(st *analysis.Facts, relinked bool) (x inScripts) {
 			}
 		}
 	}
-	return x
+	return x, x.found != nil || x.unknown != nil
 }
 
 // disabledAround are the codes in comments for ShellCheck above an instruction and

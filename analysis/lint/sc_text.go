@@ -119,7 +119,7 @@ func relinksShell(f *analysis.File) bool {
 		r |= relinksIn(it.Raw)
 	}
 	for _, more := range analysis.PerStage(f, relinksKey{}, relinksOf) {
-		r |= more
+		r |= more.Value
 	}
 	return r&makesLink != 0 && r&namesShell != 0 || r&namesTarget != 0
 }
@@ -135,11 +135,11 @@ const (
 
 type relinksKey struct{}
 
-func relinksOf(st *analysis.Facts) (r relinks) {
+func relinksOf(st *analysis.Facts) (r relinks, ok bool) {
 	for _, s := range st.Steps {
 		r |= relinksIn(s.In.Raw)
 	}
-	return r
+	return r, r != 0
 }
 
 func relinksIn(src string) (r relinks) {
