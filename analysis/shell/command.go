@@ -51,6 +51,9 @@ func (s *Script) command(call *syntax.CallExpr, at setting) Command {
 	for _, w := range call.Args {
 		c.Words = append(c.Words, s.word(w))
 	}
+	if n := len(c.Env); n > 0 && len(c.Words) > 0 { // the parser has words in front of assignments, behind coproc
+		c.Span = text.Span{Start: min(c.Env[0].Start, c.Words[0].Start), End: max(c.Env[n-1].End, c.Words[len(c.Words)-1].End)}
+	}
 	if len(c.Words) > 0 {
 		c.Name = c.Words[0].Value
 	}
