@@ -75,20 +75,23 @@ type casing struct{ lower, upper, all int }
 
 type casingKey struct{}
 
-func casingOf(st *analysis.Facts) (c casing, ok bool) {
-	for _, s := range st.Steps {
-		if s.In.Command == nil {
-			continue
+func casingOf(st *analysis.Facts) casing {
+	return st.Memo(casingKey{}, func() any {
+		var c casing
+		for _, s := range st.Steps {
+			if s.In.Command == nil {
+				continue
+			}
+			c.all++
+			if keywordLower(s.In) {
+				c.lower++
+			}
+			if keywordUpper(s.In) {
+				c.upper++
+			}
 		}
-		c.all++
-		if keywordLower(s.In) {
-			c.lower++
-		}
-		if keywordUpper(s.In) {
-			c.upper++
-		}
-	}
-	return c, c.all > 0
+		return c
+	}).(casing)
 }
 
 func keywordLower(in *syntax.Instruction) bool { return in.Keyword.Value == in.Kind() }
@@ -96,20 +99,31 @@ func keywordUpper(in *syntax.Instruction) bool {
 	return in.Keyword.Value == strings.ToUpper(in.Keyword.Value)
 }
 
+type notUpperKey struct{}
+
+func notUpper(st *analysis.Facts) bool { return casingOf(st).upper < casingOf(st).all }
+
 // consistentCasing counts as BuildKit does: instructions before the first FROM
 // are left out, and a draw is won by capitals.
 func consistentCasing(f *analysis.File, _ Config, report Report) {
-	stages := analysis.PerStage(f, casingKey{}, casingOf)
+	for range stagesWhere(f, notUpperKey{}, notUpper) { // there is one: most files have none
+		mixedCasing(f, report)
+		return
+	}
+}
+
+func mixedCasing(f *analysis.File, report Report) {
 	var sum casing
-	for _, a := range stages {
-		sum.lower, sum.upper = sum.lower+a.Value.lower, sum.upper+a.Value.upper
+	for _, st := range f.Stages {
+		c := casingOf(st.Facts)
+		sum.lower, sum.upper = sum.lower+c.lower, sum.upper+c.upper
 	}
 	right, want := keywordUpper, "uppercase"
 	if sum.lower > sum.upper {
 		right, want = keywordLower, "lowercase"
 	}
-	for _, a := range stages {
-		c, st := a.Value, f.Stages[a.Stage]
+	for _, st := range f.Stages {
+		c := casingOf(st.Facts)
 		if sum.lower > sum.upper && c.lower == c.all || sum.lower <= sum.upper && c.upper == c.all {
 			continue
 		}
