@@ -1,6 +1,7 @@
 package server
 
 import (
+	"slices"
 	"strconv"
 	"sync"
 
@@ -26,8 +27,9 @@ type publisher struct {
 type publication struct {
 	busy, stale bool
 
-	doc  *document // the version last published, nil if cleared
-	sent string    // id of its report
+	doc     *document // the version last published, nil if cleared
+	sent    string    // id of its report
+	message []byte    // the room in which messages are made
 }
 
 // touch has the diagnostics of a document published again, after it was opened,
@@ -113,16 +115,18 @@ func (p *publisher) send(d *document, r *report, pub *publication) {
 		return
 	}
 	pub.doc, pub.sent = d, r.id
-	b := make([]byte, 0, len(r.items)+len(d.uri)+64)
-	b = append(b, `{"uri":`...)
+	b := append(slices.Grow(pub.message[:0], len(r.items)+len(d.uri)+64), `{"uri":`...)
 	b = appendString(b, string(d.uri))
 	if d.open {
 		b = append(b, `,"version":`...)
 		b = strconv.AppendInt(b, int64(d.version), 10)
 	}
 	b = append(b, `,"diagnostics":`...)
-	b = append(b, r.items...)
-	p.session.notify(protocol.MethodTextDocumentPublishDiagnostics, jsonrpc2.RawMessage(append(b, '}')))
+	b = append(append(b, r.items...), '}')
+	p.session.notify(protocol.MethodTextDocumentPublishDiagnostics, jsonrpc2.RawMessage(b)) // copied
+	if pub.message = b; cap(b) > maxKept {
+		pub.message = nil
+	}
 }
 
 // has tells whether the client has this report of this version of the document.
