@@ -85,7 +85,7 @@ func withoutFlags(_ *outcome, f *analysis.File, _ Action) []string {
 func sortedWords(_ *outcome, f *analysis.File, _ Action) []string {
 	var list []string
 	for _, m := range meaning(f) {
-		words := strings.Fields(strings.NewReplacer("[", " ", "]", " ", `\"`, "", `"`, "", "&", " & ").Replace(m))
+		words := strings.Fields(strings.NewReplacer("[", " ", "]", " ", `\"`, "", `"`, "", "&", " & ", `\t`, " ").Replace(m))
 		slices.Sort(words)
 		list = append(list, strings.Join(words, " "))
 	}
