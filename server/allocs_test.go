@@ -8,14 +8,14 @@ import (
 // TestKeystrokeAllocations holds the garbage of a keystroke, to its published
 // diagnostics and with the test's own share, under a ceiling. The number of allocations
 // hardly grows with the file: what rules ask of every stage is carried from version to
-// version. Their size does, by the list of items and the published findings, but by
-// neither the text nor what lies beside it.
+// version. Their size does, by the list of stages and the published findings, but by
+// neither the text nor the instructions nor what lies beside it.
 func TestKeystrokeAllocations(t *testing.T) {
 	const runs = 100
 	for _, test := range []struct{ lines, most, mostKiB int }{
-		{20, 500, 240},
-		{500, 450, 240},
-		{5000, 450, 600},
+		{20, 450, 160},
+		{500, 430, 220},
+		{5000, 430, 450},
 	} {
 		typist := drive(t).typist(test.lines)
 		typist.key()
