@@ -151,7 +151,7 @@ func keepsDirectives(f *analysis.File, edits []text.Edit, checkToo bool) bool {
 		}
 		return m
 	}
-	after := syntax.New(text.New(text.Apply(f.Text.String()[:f.Items.At(0).At], edits) + "FROM scratch\n"))
+	after := syntax.New(text.New(text.Apply(f.Text.Slice(text.Span{End: f.Items.At(0).At}), edits) + "FROM scratch\n"))
 	return slices.Equal(meaning(f.Directives), meaning(after.Directives))
 }
 
@@ -161,7 +161,8 @@ func keepsDirectives(f *analysis.File, edits []text.Edit, checkToo bool) bool {
 func (r *run) without(p *pragma, n int) *Fix {
 	f := r.file
 	fix := &Fix{Title: "Remove " + p.names[n].name, Unsafe: p.tool == byHadolint}
-	src, cut := f.Text.String(), p.names[n].Span
+	cut, gap := p.names[n].Span, gapAbove(f.File, p.item) // that the pragma stands in
+	src := f.Text.Slice(gap)
 	switch {
 	case n > 0:
 		cut.Start = p.names[n-1].End
@@ -169,15 +170,15 @@ func (r *run) without(p *pragma, n int) *Fix {
 		cut.End = p.names[1].Start
 	case p.tool == byCheck && strings.Contains(f.Text.Slice(p.Span), ";"):
 		cut = p.option
-		if strings.HasPrefix(src[cut.End:], ";") {
+		if strings.HasPrefix(src[cut.End-gap.Start:], ";") {
 			cut.End++
 		} else {
 			cut.Start--
 		}
 	default:
 		fix.Title = "Remove the comment"
-		cut.Start = max(strings.LastIndexByte(src[:p.Start], '\n')+1, firstByte(src))
-		cut.End = nextLine(src, p.End)
+		cut.Start = gap.Start + strings.LastIndexByte(src[:p.Start-gap.Start], '\n') + 1
+		cut.End = gap.Start + nextLine(src, p.End-gap.Start)
 	}
 	fix.Edits = []text.Edit{{Span: cut}}
 	if !keepsDirectives(f, fix.Edits, p.tool != byCheck) {

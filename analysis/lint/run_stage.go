@@ -122,24 +122,41 @@ func (c Config) severities() string {
 	return string(b)
 }
 
-// commented tells of each stage whether a comment in it may silence a rule; nil for none.
+// commented tells of each stage whether a comment in it, or one for the file, may silence
+// what is found in it; nil for none.
 func (r *run) commented() []bool {
 	if len(r.pragmas) == 0 {
 		return nil
 	}
 	list := make([]bool, len(r.file.Stages))
-	if slices.ContainsFunc(r.pragmas, func(p pragma) bool { return p.whole }) {
-		for i := range list {
-			list[i] = true
-		}
-		return list
-	}
+	named := namesRule{frontend: r.reader().image}
 	for _, p := range r.pragmas {
-		if st := r.file.StageOf(p.item); st != nil {
+		if p.whole {
+			for _, n := range p.names {
+				named.names += string(p.tool) + " " + n.name + "\n"
+			}
+		} else if st := r.file.StageOf(p.item); st != nil {
 			list[st.Index] = true
 		}
 	}
+	if named.names != "" {
+		for _, a := range analysis.PerStageUnder(r.file, namesRule{}, named, func(st *analysis.Facts) (_ struct{}, ok bool) {
+			return struct{}{}, slices.ContainsFunc(stageFindings(st), func(found raw) bool { return r.named(r.judged(found).rule) })
+		}) {
+			list[a.Stage] = true
+		}
+	}
 	return list
+}
+
+// namesRule is all that decides whether a comment for the file names the rule of a finding.
+type namesRule struct{ names, frontend string }
+
+// named tells whether a comment for the whole file names a rule.
+func (r *run) named(rule *Rule) bool {
+	return slices.ContainsFunc(r.pragmas, func(p pragma) bool {
+		return p.whole && slices.ContainsFunc(p.names, func(n mention) bool { return p.means(n, rule) })
+	})
 }
 
 // shownIn is what is shown of the findings in a stage.

@@ -112,13 +112,21 @@ func (r *run) silence(rule *Rule, item, lead int) bool {
 		}
 		for j := range p.names {
 			n := &p.names[j]
-			if p.tool == byCheck && skipMeans(n.name, rule) || p.tool != byCheck && rule.answersTo(n.name) {
+			if p.means(*n, rule) {
 				n.used = true
 				silent = silent || p.tool != byCheck // those BuildKit itself reads apply has seen to
 			}
 		}
 	}
 	return silent
+}
+
+// means tells whether a name in the pragma is that of a rule.
+func (p *pragma) means(n mention, rule *Rule) bool {
+	if p.tool == byCheck {
+		return skipMeans(n.name, rule)
+	}
+	return rule.answersTo(n.name)
 }
 
 // covers tells whether the pragma counts where a rule found something.
