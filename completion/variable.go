@@ -63,8 +63,8 @@ func (p *place) names(z zone, name text.Span, braced bool) {
 	}
 	known := false
 	for _, it := range p.variables(z) {
-		if strings.ContainsFunc(it.Label, notInName) {
-			continue // ENV a.b=c sets what no expansion can name
+		if it.Label == "" || strings.ContainsFunc(it.Label, notInName) {
+			continue // ENV a.b=c and ENV $none=c set what no expansion can name
 		}
 		known = known || it.Label == p.line[name.Start:p.cur]
 		it.Label = prefix + it.Label
