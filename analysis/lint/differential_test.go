@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/moby/buildkit/frontend/dockerfile/instructions"
 	"github.com/moby/buildkit/frontend/dockerfile/linter"
 	"golang.org/x/tools/txtar"
 
@@ -117,7 +118,7 @@ func random(message string) bool {
 }
 
 // windowsOnLinux tells of findings that BuildKit makes only because it was told
-// to build a Windows image on Linux.
+// to build a Windows image on Linux, or one that may be of Windows.
 func windowsOnLinux(f *analysis.File, rule string, line int) bool {
 	if rule != linter.RuleWorkdirRelativePath.Name {
 		return false
@@ -125,7 +126,11 @@ func windowsOnLinux(f *analysis.File, rule string, line int) bool {
 	for _, st := range f.Stages {
 		first, last := f.Line(f.Items.At(st.First).At), f.Line(f.Items.At(st.End-1).Span().End)
 		if first <= line && line <= last {
-			return st.OS == "windows" && st.Platform.Result == ""
+			return st.OS == "windows" && st.Platform.Result == "" ||
+				slices.ContainsFunc(st.Steps, func(s analysis.Step) bool {
+					c, ok := s.Command.(*instructions.WorkdirCommand)
+					return ok && onDrive(st.Facts, c.Path)
+				})
 		}
 	}
 	return false

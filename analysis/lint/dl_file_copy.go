@@ -163,14 +163,10 @@ func relativeDestination(st *analysis.Facts, report Report) {
 			continue
 		}
 		dest := lastArg(a.Instruction)
-		if dest == "" || strings.HasPrefix(dest, "$") || absolute(dest) {
-			continue
+		if dest == "" || strings.HasPrefix(dest, "$") || absolute(dest) || st.Root() == "scratch" {
+			continue // scratch starts in /
 		}
-		directory := "a directory that only the base image knows"
-		if st.Root() == "scratch" {
-			directory = "/"
-		}
-		message := `without WORKDIR, "` + dest + `" counts from ` + directory + "; write an absolute path, or WORKDIR first"
+		message := `without WORKDIR, "` + dest + `" counts from a directory that only the base image knows; write an absolute path, or WORKDIR first`
 		report(Note{Step: a.n, Span: a.Args[len(a.Args)-1].Span, Message: message})
 	}
 }

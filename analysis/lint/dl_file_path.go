@@ -9,6 +9,7 @@ import (
 	"github.com/moby/buildkit/frontend/dockerfile/instructions"
 
 	"github.com/slipway-dev/slipway/analysis"
+	"github.com/slipway-dev/slipway/analysis/reference"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
 
@@ -68,6 +69,12 @@ func absolute(p string) bool {
 		return 'a' <= p[0]|0x20 && p[0]|0x20 <= 'z'
 	}
 	return strings.HasPrefix(p, "/") || strings.HasPrefix(p, `\`)
+}
+
+// onDrive tells of a path with a drive's letter whether the base may be an image of Windows,
+// whose name does not tell.
+func onDrive(st *analysis.Facts, p string) bool {
+	return st.OS != "windows" && absolute(p) && p[0] != '/' && reference.SystemOf(st.Root()).Family == reference.UnknownFamily
 }
 
 // unquoted is a word without its quotes, as BuildKit's shell.Lex takes them off, and

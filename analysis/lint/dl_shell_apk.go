@@ -1,6 +1,11 @@
 package lint
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"github.com/slipway-dev/slipway/analysis/shell"
+)
 
 var apkRules = []*Rule{
 	{
@@ -33,7 +38,13 @@ var apkRules = []*Rule{
 }
 
 func apkWithoutCache(r *runStep, c *runCommand, call *call) bool {
-	return call.has("--no-cache -s --simulate --cache-dir --no-network") || r.unclear(c) || r.mounted(call.Caches...)
+	return call.has("--no-cache -s --simulate --cache-dir --no-network") || r.unclear(c) || r.mounted(call.Caches...) || fromFiles(call)
+}
+
+// fromFiles tells of packages that all are files, for which apk needs no index.
+func fromFiles(call *call) bool {
+	return len(call.Operands) > 0 && !call.has("-U --update --update-cache") &&
+		!slices.ContainsFunc(call.Operands, func(w shell.Word) bool { return !strings.HasSuffix(w.Value, ".apk") })
 }
 
 // removesIndex tells of an rm without -f that counts on an index being there.

@@ -29,7 +29,7 @@ var shellRules = []*Rule{
 			"`pipefail` the pipe fails when one of its commands does.\n\n" +
 			"```dockerfile\nSHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]\n```\n\n" +
 			"sets it for all instructions behind; on Alpine it is `SHELL [\"/bin/ash\", \"-eo\", \"pipefail\", \"-c\"]`. The `sh` of Debian before " +
-			"13 does not know it. Pipes out of commands that cannot fail, such as `echo`, in conditions, and before `||` are left alone.",
+			"13 does not know it. Pipes out of commands that cannot fail, such as `echo`, in conditions, and before `||` are left alone; into `grep`, which fails where it is given nothing, they are information.",
 		Bad:   "FROM debian:12\nRUN curl -fsSL https://example.com/a.tgz | tar xz\n",
 		Good:  "FROM debian:12\nSHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]\nRUN curl -fsSL https://example.com/a.tgz | tar xz\n",
 		Stage: perRun(pipeWithoutPipefail),
@@ -64,7 +64,9 @@ func pipeWithoutPipefail(r *runStep, report Report) {
 		for _, p := range pipes(s.Tree) {
 			at := text.Span{Start: int(p.OpPos.Offset()), End: int(p.OpPos.Offset()) + len(p.Op.String())}
 			if at.Start < from && r.mayFail(s, p) {
-				report(r.note(s.Span(at), "a failure on the left of the pipe goes unnoticed; set pipefail with SHELL", pipefailFix(s)))
+				n := r.note(s.Span(at), "a failure on the left of the pipe goes unnoticed; set pipefail with SHELL", pipefailFix(s))
+				n.Soft = r.searches(s, p.Y)
+				report(n)
 				return
 			}
 		}
@@ -106,6 +108,18 @@ func pipes(tree *sh.File) []*sh.BinaryCmd {
 	slices.SortFunc(list, func(a, b *sh.BinaryCmd) int { return int(a.OpPos.Offset()) - int(b.OpPos.Offset()) })
 	return list
 }
+
+// searches tells of the right side of a pipe that it is a grep, which fails where it is
+// given nothing.
+func (r *runStep) searches(s *analysis.Script, right *sh.Stmt) bool {
+	return slices.ContainsFunc(r.commands, func(c runCommand) bool {
+		return c.script != nil && c.script.Src == s.Src && c.Start == int(right.Pos().Offset()) && listed("grep egrep fgrep", c.name()) &&
+			!readArguments(c.program[1:], grepValued, false).has("-v --invert-match -L --files-without-match")
+	})
+}
+
+// grepValued are the options of grep that have a value in the next word.
+const grepValued = "-e --regexp -f --file -m --max-count -A -B -C --after-context --before-context --context"
 
 // unfailing are commands that fail only where their output is closed early, which
 // with pipefail would be a failure for no reason.

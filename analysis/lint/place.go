@@ -19,7 +19,7 @@ import (
 func workdirRelativePath(st *analysis.Facts, report Report) {
 	for n, s := range steps(st) {
 		c, ok := s.Command.(*instructions.WorkdirCommand)
-		if ok && s.Err == nil && !s.Before.WorkdirSet && !system.IsAbs(c.Path, st.OS) {
+		if ok && s.Err == nil && !s.Before.WorkdirSet && !system.IsAbs(c.Path, st.OS) && !onDrive(st, c.Path) {
 			report(Note{Step: n, Span: arg(s.In, 0), Message: linter.RuleWorkdirRelativePath.Format(c.Path)})
 		}
 	}

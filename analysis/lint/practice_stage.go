@@ -19,7 +19,7 @@ var stageRules = []*Rule{
 		Title: "No stage uses this one",
 		Why: "A build makes the last stage and those that it needs, so a stage that nothing copies from, mounts or is built on is left out, unless somebody asks for it " +
 			"with `--target`.\n\nA stage with a name is taken for such a target where it has a `CMD` or an `ENTRYPOINT`, is made from `scratch`, is called something like " +
-			"`test`, `dev` or `lint`, or is named by a Compose or Bake file, a Makefile or a script beside the Dockerfile, and where nothing is known of the files beside it.",
+			"`test`, `dev` or `lint`, or is named by a Compose or Bake file, a Makefile or a script beside the Dockerfile, where the file has more of them, and where nothing is known of the files beside it.",
 		Bad:  "FROM golang:1.26\nRUN go version\n\nFROM alpine:3.23\nCMD [\"sh\"]\n",
 		Good: "FROM golang:1.26 AS build\nRUN go build -o /app example.com/app@v1.2.3\n\nFROM alpine:3.23\nCOPY --from=build /app /app\n",
 		File: unusedStage,
@@ -32,6 +32,7 @@ var targetNames = regexp.MustCompile(`(?i)test|dev|debug|lint|check|ci|vendor|va
 func unusedStage(f *analysis.File, c Config, report Report) {
 	var used []bool // made when asked for
 	fits := sync.OnceValue(func() bool { return c.fits(f) })
+	var found, named []Note
 	for i, st := range stagesWhere(f, targetKey{}, func(st *analysis.Facts) bool { return st.Steps[0].Command != nil && !looksLikeTarget(st) }) {
 		if i == len(f.Stages)-1 || builtElsewhere(f, st) {
 			continue
@@ -43,9 +44,22 @@ func unusedStage(f *analysis.File, c Config, report Report) {
 			continue
 		}
 		it := f.Items.At(st.First)
-		report(Note{Step: st.First, Span: it.In(it.Head()), Message: "nothing uses " + st.Label() + ": it is built only where --target asks for it"})
+		n := Note{Step: st.First, Span: it.In(it.Head()), Message: "nothing uses " + st.Label() + ": it is built only where --target asks for it"}
+		if st.Name != "" {
+			named = append(named, n)
+		}
+		found = append(found, n)
+	}
+	for _, n := range found {
+		if len(named) < manyTargets || !slices.ContainsFunc(named, func(t Note) bool { return t.Step == n.Step }) {
+			report(n)
+		}
 	}
 }
+
+// manyTargets is how many stages with a name that nothing uses nobody has forgotten: they
+// are there to be asked for.
+const manyTargets = 3
 
 type targetKey struct{}
 

@@ -182,7 +182,7 @@ var omissions = map[string]omission{
 }
 
 // development are words that tell of an image or a command that people develop with it.
-var development = []string{"dev", "test", "watch", "nodemon", "lint", "storybook", "vite", "ng serve"}
+var development = []string{"dev", "debug", "test", "watch", "nodemon", "lint", "storybook", "vite", "ng serve"}
 
 // devKey is the key of the restores that install what development needs, unless
 // the manifest says that there is nothing of that.
