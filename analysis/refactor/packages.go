@@ -91,6 +91,8 @@ func packages(cmd shell.Command) []shell.Word {
 			if installs = slices.Contains(m.install, w.Value); !installs {
 				return nil
 			}
+		case strings.ContainsAny(w.Raw, " \t\\"):
+			return nil // no package is called like that
 		case from == len(words):
 			from = i
 		}

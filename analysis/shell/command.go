@@ -42,7 +42,7 @@ func (c Command) Is(p Place) bool { return c.In&p == p }
 func (s *Script) Commands() []Command { return s.reading().commands }
 
 func (s *Script) command(call *syntax.CallExpr, at setting) Command {
-	c := Command{Span: span(call), Before: at.before, After: at.after, In: at.in}
+	c := Command{Span: span(call).Clamp(len(s.Src)), Before: at.before, After: at.after, In: at.in}
 	for _, assign := range call.Assigns {
 		a := assignment(assign)
 		a.Temporary = len(call.Args) > 0
@@ -63,7 +63,7 @@ func (s *Script) command(call *syntax.CallExpr, at setting) Command {
 // declaration is a DeclClause as the simple command it looks like.
 func (s *Script) declaration(decl *syntax.DeclClause, at setting) Command {
 	name := decl.Variant.Value
-	c := Command{Span: span(decl), Name: name, Before: at.before, After: at.after, In: at.in}
+	c := Command{Span: span(decl).Clamp(len(s.Src)), Name: name, Before: at.before, After: at.after, In: at.in}
 	c.Words = []Word{{span(decl.Variant), name, name, true}}
 	for _, arg := range decl.Args {
 		c.Words = append(c.Words, s.declared(arg))
