@@ -44,7 +44,7 @@ func apkWithoutCache(r *runStep, c *runCommand, call *call) bool {
 // fromFiles tells of packages that all are files, for which apk needs no index.
 func fromFiles(call *call) bool {
 	return len(call.Operands) > 0 && !call.has("-U --update --update-cache") &&
-		!slices.ContainsFunc(call.Operands, func(w shell.Word) bool { return !strings.HasSuffix(w.Value, ".apk") })
+		!slices.ContainsFunc(call.Operands, func(w shell.Word) bool { return !strings.HasSuffix(written(w), ".apk") })
 }
 
 // removesIndex tells of an rm without -f that counts on an index being there.

@@ -46,27 +46,26 @@ func (o fixOptions) run(c *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	applied, beside := 0, 0
-	files, err := o.rewrite.run(c, args, func(s source, src string) (string, error) {
+	beside := 0 // fixes of other files, one in each
+	files, applied, err := o.rewrite.run(c, args, func(s source, src string) (string, int, error) {
 		settings, layer := finder.settings(s.path)
 		fixed, n := lint.FixAll(src, finder.lintConfig(s, settings, layer), o.unsafe)
-		applied += n
 		if !o.unsafe || s.stdin {
-			return fixed, nil
+			return fixed, n, nil
 		}
 		around := finder.context(s, settings, layer)
 		if around == nil {
-			return fixed, nil
+			return fixed, n, nil
 		}
-		n, err := o.beside(c, fromHere(around.Folder), lint.OtherFiles(fixed, finder.config(s, settings, layer)))
-		applied, beside = applied+n, beside+n
-		return fixed, err
+		made, err := o.beside(c, fromHere(around.Folder), lint.OtherFiles(fixed, finder.config(s, settings, layer)))
+		beside += made
+		return fixed, n, err
 	})
 	if err == nil && o.diff && beside > 0 {
 		err = exitCode(1)
 	}
 	if !o.diff {
-		fmt.Fprintf(c.ErrOrStderr(), "%s in %s\n", counted(applied, "fix", "fixes"), counted(files+beside, "file", "files"))
+		fmt.Fprintf(c.ErrOrStderr(), "%s in %s\n", counted(applied+beside, "fix", "fixes"), counted(files+beside, "file", "files"))
 	}
 	return err
 }

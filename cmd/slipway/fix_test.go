@@ -109,6 +109,19 @@ func TestReplaceFile(t *testing.T) {
 	}
 }
 
+// A file that cannot be written has had no fixes.
+func TestFixProtected(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "Dockerfile", "FROM alpine:3.23\nENV A b\n")
+	if err := os.Chmod("Dockerfile", 0o440); err != nil {
+		t.Fatal(err)
+	}
+	_, stderr, status := inProcess(t, []string{"fix"}, "")
+	if want := "slipway: Dockerfile: the file is write-protected\n0 fixes in 0 files\n"; status != int(usageError) || stderr != want {
+		t.Errorf("%q %d, want %q", stderr, status, want)
+	}
+}
+
 // An absolute path has one slash behind a/ and b/.
 func TestDiffOfAbsolutePath(t *testing.T) {
 	if diff := unifiedDiff("/srv/Dockerfile", "a\n", "b\n"); !strings.HasPrefix(diff, "--- a/srv/Dockerfile\n+++ b/srv/Dockerfile\n") {

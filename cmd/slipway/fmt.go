@@ -59,12 +59,12 @@ func (o fmtOptions) run(c *cobra.Command, args []string) error {
 	if o.asIs {
 		o.format.Keywords = format.AsIs
 	}
-	_, err := o.rewrite.run(c, args, func(s source, src string) (string, error) {
+	_, _, err := o.rewrite.run(c, args, func(s source, src string) (string, int, error) {
 		out, refusal := format.Source(src, o.format)
 		if refusal != "" {
-			return src, fmt.Errorf("%s: not formatted: %s", s.path, refusal)
+			return src, 0, fmt.Errorf("%s: not formatted: %s", s.path, refusal)
 		}
-		return out, nil
+		return out, 0, nil
 	})
 	return err
 }

@@ -21,40 +21,43 @@ func (r *rewrite) add(c *cobra.Command) {
 	c.Flags().StringVar(&r.stdinFilename, "stdin-filename", "Dockerfile", `what to call the standard input; its folder is the build context`)
 }
 
+// changer gives a text anew, and how many things it changed in it.
+type changer func(s source, src string) (out string, changes int, err error)
+
 // run gives each source to change and writes what comes back. It counts the files
-// that differ. The error is the exit code.
-func (r rewrite) run(c *cobra.Command, args []string, change func(s source, src string) (string, error)) (files int, err error) {
+// that differ, and the changes in them. The error is the exit code.
+func (r rewrite) run(c *cobra.Command, args []string, change changer) (files, changes int, err error) {
 	sources, err := findSources(orHere(args), r.stdinFilename)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	code := exitCode(0)
 	for _, s := range sources {
-		changed, err := r.one(c, s, change)
+		changed, n, err := r.one(c, s, change)
 		if err != nil {
 			fmt.Fprintln(c.ErrOrStderr(), "slipway:", plainError(err))
 			code = usageError
 		} else if changed {
-			files++
+			files, changes = files+1, changes+n
 		}
 	}
 	if code == 0 && (r.diff || r.check) && files > 0 {
 		code = 1
 	}
 	if code == 0 {
-		return files, nil
+		return files, changes, nil
 	}
-	return files, code
+	return files, changes, code
 }
 
-func (r rewrite) one(c *cobra.Command, s source, change func(s source, src string) (string, error)) (changed bool, err error) {
+func (r rewrite) one(c *cobra.Command, s source, change changer) (changed bool, changes int, err error) {
 	src, err := s.read(c.InOrStdin())
 	if err != nil {
-		return false, err
+		return false, 0, err
 	}
-	out, err := change(s, src)
+	out, changes, err := change(s, src)
 	if err != nil {
-		return false, err
+		return false, 0, err
 	}
 	switch {
 	case r.diff:
@@ -68,7 +71,7 @@ func (r rewrite) one(c *cobra.Command, s source, change func(s source, src strin
 	case out != src:
 		err = replaceFile(s.path, out)
 	}
-	return out != src, err
+	return out != src, changes, err
 }
 
 func counted(n int, one, many string) string {
