@@ -46,7 +46,7 @@ var secretRules = []*Rule{
 }
 
 // secretFiles are names of files that are kept for secrets, as patterns of
-// path.Match for the end of a path; what is "soft" often holds none.
+// endsLike; what is "soft" often holds none.
 var secretFiles = []struct {
 	pattern, what string
 	soft          bool
@@ -108,29 +108,29 @@ func copiesSecretFile(st *analysis.Facts) bool {
 }
 
 func likeSecretFile(source string) bool {
+	whole := path.Clean("/" + source)
 	for _, s := range secretFiles {
-		if endsLike(source, s.pattern) {
+		if endsLike(whole, s.pattern) {
 			return true
 		}
 	}
 	return false
 }
 
-// endsLike tells whether the end of a path is what a pattern says.
-func endsLike(source, pattern string) bool {
-	end := path.Clean("/" + source)
-	for range strings.Count(end, "/") - strings.Count(pattern, "/") - 1 {
-		_, end, _ = strings.Cut(end[1:], "/")
-		end = "/" + end
+// endsLike tells whether a path from / on ends as a pattern says: with whole names, or
+// behind a "*" with the end of one.
+func endsLike(p, pattern string) bool {
+	if end, ok := strings.CutPrefix(pattern, "*"); ok {
+		return strings.HasSuffix(p, end)
 	}
-	ok, _ := path.Match("/"+pattern, end)
-	return ok
+	return strings.HasSuffix(p, "/"+pattern)
 }
 
 // secretFile is what a source of COPY holds by its name, "" where that is no secret.
 func (c Config) secretFile(source string) (what string, soft bool) {
+	whole := path.Clean("/" + source)
 	for _, s := range secretFiles {
-		if !endsLike(source, s.pattern) {
+		if !endsLike(whole, s.pattern) {
 			continue
 		}
 		if s.marks == nil {

@@ -2,7 +2,6 @@ package lint
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -27,7 +26,7 @@ var stageRules = []*Rule{
 }
 
 // targetNames are words in the names of stages that are built by name.
-var targetNames = regexp.MustCompile(`(?i)test|dev|debug|lint|check|ci|vendor|validate|docs?|bench|export|artifact|release|prod|dist|binar|cross|generate|fmt|format|shell|image|deploy|e2e|update|tool|run|target|sbom|scan`)
+var targetNames = strings.Fields(`test dev debug lint check ci vendor validate doc bench export artifact release prod dist binar cross generate fmt format shell image deploy e2e update tool run target sbom scan`)
 
 func unusedStage(f *analysis.File, c Config, report Report) {
 	var used []bool // made when asked for
@@ -66,7 +65,7 @@ type targetKey struct{}
 // looksLikeTarget tells of a stage with a name whether people may build it by that,
 // going by the stage alone.
 func looksLikeTarget(st *analysis.Facts) bool {
-	return st.Name != "" && (targetNames.MatchString(st.Name) || runsOwn(st) || st.Root() == "scratch")
+	return st.Name != "" && (containsAny(strings.ToLower(st.Name), targetNames) || runsOwn(st) || st.Root() == "scratch")
 }
 
 // usedStages tells of each stage whether another one names it.
