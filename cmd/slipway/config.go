@@ -37,6 +37,7 @@ func profileNames() string {
 // settingsFinder finds the settings of Dockerfiles, and reads each file once. It
 // may be used by several goroutines.
 type settingsFinder struct {
+	wd      string // the working directory, "" where it is gone
 	profile string
 	fixed   *lint.Layer // of --config
 
@@ -50,7 +51,8 @@ type settingsFinder struct {
 
 // finder checks the flags.
 func (f settingsFlags) finder() (*settingsFinder, error) {
-	s := &settingsFinder{profile: f.profile, byDir: map[string]nearestSettings{}, files: map[string]fs.FS{}}
+	wd, _ := os.Getwd()
+	s := &settingsFinder{wd: wd, profile: f.profile, byDir: map[string]nearestSettings{}, files: map[string]fs.FS{}}
 	if _, ok := lint.FindProfile(f.profile); !ok && f.profile != "" {
 		return nil, fmt.Errorf("there is no profile %q; there are %s", f.profile, profileNames())
 	}
@@ -117,11 +119,20 @@ func (s *settingsFinder) settings(path string) (lint.Settings, *lint.Layer) {
 	return settings, layer
 }
 
+// abs is a path from the root of its volume on; ok is false where the working directory
+// is gone.
+func (s *settingsFinder) abs(path string) (abs string, ok bool) {
+	if filepath.IsAbs(path) {
+		return filepath.Clean(path), true
+	}
+	return filepath.Join(s.wd, path), s.wd != ""
+}
+
 // nearest looks for a settings file up to the root of the volume.
 func (s *settingsFinder) nearest(path string) *lint.Layer {
-	abs, err := filepath.Abs(path)
-	if err != nil {
-		return nil // the working directory is gone
+	abs, ok := s.abs(path)
+	if !ok {
+		return nil
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -57,7 +57,7 @@ func (o fixOptions) run(c *cobra.Command, args []string) error {
 		if around == nil {
 			return fixed, n, nil
 		}
-		made, err := o.beside(c, fromHere(around.Folder), lint.OtherFiles(fixed, finder.config(s, settings, layer)))
+		made, err := o.beside(c, shown(around.Folder), lint.OtherFiles(fixed, finder.config(s, settings, layer)))
 		beside += made
 		return fixed, n, err
 	})
@@ -68,19 +68,6 @@ func (o fixOptions) run(c *cobra.Command, args []string) error {
 		fmt.Fprintf(c.ErrOrStderr(), "%s in %s\n", counted(applied+beside, "fix", "fixes"), counted(files+beside, "file", "files"))
 	}
 	return err
-}
-
-// fromHere is a path as people write it: from the working directory, where that is
-// shorter.
-func fromHere(path string) string {
-	wd, err := filepath.Abs(".")
-	if err != nil {
-		return path
-	}
-	if rel, err := filepath.Rel(wd, path); err == nil && len(rel) < len(path) {
-		return rel
-	}
-	return path
 }
 
 // beside makes fixes of other files in a folder, the build context, or prints

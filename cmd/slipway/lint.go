@@ -215,8 +215,8 @@ func (s *settingsFinder) config(src source, settings lint.Settings, by *lint.Lay
 // context is the build context of a Dockerfile; nil where the working directory is
 // gone.
 func (s *settingsFinder) context(src source, settings lint.Settings, by *lint.Layer) *server.BuildContext {
-	name, err := filepath.Abs(src.path)
-	if err != nil {
+	name, ok := s.abs(src.path)
+	if !ok {
 		return nil
 	}
 	set := settings.BuildContext
@@ -224,13 +224,12 @@ func (s *settingsFinder) context(src source, settings lint.Settings, by *lint.La
 		set = filepath.Join(filepath.Dir(filepath.FromSlash(by.Path)), set)
 	}
 	if set != "" {
-		set, _ = filepath.Abs(set) // as above
+		set, _ = s.abs(set)
 	}
-	wd, _ := filepath.Abs(".")
 	s.mu.Lock()
 	files := s.volume(server.RootOf(name))
 	s.mu.Unlock()
-	return server.ContextIn(files, name, set, []string{wd})
+	return server.ContextIn(files, name, set, []string{s.wd})
 }
 
 // withSettings puts what is wrong in a settings file in front of the first
