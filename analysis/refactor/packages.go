@@ -49,6 +49,9 @@ func sortPackages(p place) []offer {
 		return nil
 	}
 	read := shell.Parse(s.text, shell.KindOf(p.shells()[0]))
+	if !read.Complete {
+		return nil
+	}
 	var offers []offer
 	for i, cmd := range read.Commands() {
 		words := packages(cmd)
