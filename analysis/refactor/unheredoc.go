@@ -95,6 +95,9 @@ func chainLines(body string, stmts []*syntax.Stmt) (lines, above, below string, 
 		start, end := int(stmt.Pos().Offset()), int(stmt.End().Offset())
 		src := strings.TrimRight(body[start:end], "; \t")
 		rest := body[end:]
+		if i+1 < len(stmts) {
+			rest = body[end:stmts[i+1].Pos().Offset()]
+		}
 		if n := strings.IndexByte(rest, '\n'); n >= 0 {
 			rest = rest[:n]
 		}
