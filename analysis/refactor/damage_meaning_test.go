@@ -316,8 +316,8 @@ func programs(in *syntax.Instruction, args []string, script bool, argv []string)
 	} else if read := shell.Parse(src, shell.KindOf(argv)); read.Complete && len(read.Tree.Stmts) == 1 {
 		stmts = flatten(read.Tree.Stmts[0])
 	}
-	if len(stmts) > 1 && errexit(stmts[0]) == "-e" {
-		stmts = stmts[1:] // && stops at errors as well
+	if len(stmts) > 1 { // && stops at errors as well
+		stmts = slices.DeleteFunc(slices.Clone(stmts), func(s *sh3.Stmt) bool { return errexit(s) == "-e" })
 	}
 	if c := shell.Exec(src, argv); len(stmts) == 0 && c.OK {
 		return [][]string{c.Args}

@@ -62,13 +62,15 @@ func (p place) version(item int) (image, version string, ok bool) {
 	return m[1], m[2], true
 }
 
-// named tells whether the file knows a variable of that name anywhere.
+// named tells whether the file sets or uses a variable of that name anywhere.
 func (p place) named(name string) bool {
 	if _, ok := p.Globals.Scope.Lookup(name); ok {
 		return true
 	}
 	return p.Items.Any(func(it syntax.Item) bool {
-		return slices.ContainsFunc(acting(it.Instruction).Pairs, func(pair syntax.Pair) bool { return pair.Key.Value == name })
+		in := acting(it.Instruction)
+		return slices.ContainsFunc(in.Pairs, func(pair syntax.Pair) bool { return pair.Key.Value == name }) ||
+			slices.ContainsFunc(in.Expansions, func(e syntax.Expansion) bool { return e.Name.Value == name })
 	})
 }
 
