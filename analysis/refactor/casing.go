@@ -94,7 +94,7 @@ func majority(f *analysis.File) (like func(string) string, letters string) {
 // most, and with it AS and the keyword of a trigger.
 func (p place) keywords(like func(string) string) []text.Edit {
 	in := p.it().Instruction
-	if p.item < p.First() || in.Command == nil || p.behindOpen() || in.Keyword.Value == like(in.Keyword.Value) {
+	if p.item < p.First() || in.Command == nil || p.BehindOpen(p.item) || in.Keyword.Value == like(in.Keyword.Value) {
 		return nil
 	}
 	words := []syntax.Word{in.Keyword}

@@ -8,7 +8,6 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 
 	"github.com/slipway-dev/slipway/analysis/shell"
-	dockerfile "github.com/slipway-dev/slipway/analysis/syntax"
 	"github.com/slipway-dev/slipway/analysis/text"
 )
 
@@ -20,7 +19,7 @@ func toHeredoc(p place) []offer {
 	if !ok || len(c.parts) < 2 || p.newline() != "\n" || !p.frontend(4) {
 		return nil
 	}
-	if p.behindOpen() {
+	if p.BehindOpen(p.item) {
 		return nil // the EOF would close a heredoc above
 	}
 	first := 0
@@ -44,12 +43,6 @@ func toHeredoc(p place) []offer {
 		return nil
 	}
 	return []offer{{title: fmt.Sprintf("Use a heredoc for these %d commands", len(c.parts)), edits: edits}}
-}
-
-// behindOpen tells whether an instruction above is not finished, as a heredoc that is
-// never closed: what stands below may become a part of it.
-func (p place) behindOpen() bool {
-	return slices.ContainsFunc(p.Items.Slice(0, p.item), func(it dockerfile.Item) bool { return it.Open })
 }
 
 // errexit is the option of a statement such as "set -eux" that has the shell stop

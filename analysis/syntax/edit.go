@@ -100,6 +100,10 @@ func appendMoved(list, old []int, first, end, shift int) []int {
 // item before, in order. Few comments have one, and all that programs read do.
 func (f *File) Keyed() []int { return f.keyed }
 
+// BehindOpen tells whether an item above item i is Open, as one with a heredoc that is
+// never closed: what stands at i may become a part of it.
+func (f *File) BehindOpen(i int) bool { return len(f.open) > 0 && f.open[0] < i }
+
 // untouched is how far the items from first on cannot be changed by an edit at the
 // offset at. An open item takes in what is put behind it, or ends elsewhere when a
 // line far below becomes its closing name.
