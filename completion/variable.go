@@ -63,8 +63,8 @@ func (p *place) names(z zone, name text.Span, braced bool) {
 	}
 	known := false
 	for _, it := range p.variables(z) {
-		if it.Label == "" || strings.ContainsFunc(it.Label, notInName) {
-			continue // ENV a.b=c and ENV $none=c set what no expansion can name
+		if strings.ContainsFunc(it.Label, notInName) {
+			continue // ENV a.b=c sets what no expansion can name
 		}
 		known = known || it.Label == p.line[name.Start:p.cur]
 		it.Label = prefix + it.Label
@@ -243,9 +243,9 @@ func (p *place) scope() []analysis.Var {
 }
 
 // newest are the variables that pass, or all where pass is nil, in the order in
-// which they were set, the last one first.
+// which they were set, the last one first. One whose name expanded to nothing is none.
 func newest(vars []analysis.Var, pass func(*analysis.Var) bool) []analysis.Var {
-	vars = slices.DeleteFunc(vars, func(v analysis.Var) bool { return pass != nil && !pass(&v) })
+	vars = slices.DeleteFunc(vars, func(v analysis.Var) bool { return v.Name == "" || pass != nil && !pass(&v) })
 	slices.SortStableFunc(vars, func(a, b analysis.Var) int {
 		return cmp.Or(b.Step-a.Step, b.Pair-a.Pair)
 	})
