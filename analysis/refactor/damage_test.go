@@ -77,11 +77,14 @@ func FuzzActions(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, src string) {
-		// Such bytes BuildKit writes anew, but only in words that it expands, or the printer
-		// by which we tell what a shell runs.
-		odd := !utf8.ValidString(src) || strings.ContainsAny(src, "\x00\f\v")
-		checkAll(t, "fuzz", src, func(Action) bool { return !odd })
+		checkAll(t, "fuzz", src, func(Action) bool { return !unprintable(src) })
 	})
+}
+
+// unprintable tells of bytes that BuildKit writes anew, but only in words that it expands,
+// or the printer by which we tell what a shell runs.
+func unprintable(src string) bool {
+	return !utf8.ValidString(src) || strings.ContainsAny(src, "\x00\f\v")
 }
 
 // checkAll applies what is offered at each instruction, and for each with its
