@@ -82,10 +82,14 @@ func withoutFlags(_ *outcome, f *analysis.File, _ Action) []string {
 	return list
 }
 
+// wordBreaks parts the words that a shell would, and those of %q.
+var wordBreaks = strings.NewReplacer("[", " ", "]", " ", `\"`, "", `"`, "", `\t`, " ",
+	"&", " & ", ";", " ; ", "|", " | ", "<", " < ", ">", " > ", "(", " ( ", ")", " ) ")
+
 func sortedWords(_ *outcome, f *analysis.File, _ Action) []string {
 	var list []string
 	for _, m := range meaning(f) {
-		words := strings.Fields(strings.NewReplacer("[", " ", "]", " ", `\"`, "", `"`, "", "&", " & ", `\t`, " ").Replace(m))
+		words := strings.Fields(wordBreaks.Replace(m))
 		slices.Sort(words)
 		list = append(list, strings.Join(words, " "))
 	}
