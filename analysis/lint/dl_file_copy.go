@@ -191,6 +191,10 @@ func noStage(f *analysis.File, ref analysis.StageRef, index int) Note {
 		}
 	}
 	n := Note{Step: ref.Item, Span: ref.Span, Message: `no stage is named "` + ref.Name + `"`}
+	if ref.Index {
+		n.Message = "no stage has the number " + ref.Name + "; this is what the file copies or mounts from elsewhere, which BuildKit counts as well"
+		return n
+	}
 	near, ok := suggest.Search(ref.Name, names, true)
 	if !ok {
 		n.Soft = true

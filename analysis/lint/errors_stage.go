@@ -116,6 +116,9 @@ func refError(f *analysis.File, st *analysis.Stage, ref analysis.StageRef) strin
 	switch {
 	case ref.Target < 0 && ref.Index:
 		n, _ := strconv.Atoi(ref.Name)
+		if n >= 0 && n < len(f.Stages)+imagesBefore(f, ref.Item) {
+			return ""
+		}
 		return fmt.Sprintf("invalid stage index %d", n)
 	case ref.Target < 0:
 		return imageError(ref.Name)
@@ -127,6 +130,31 @@ func refError(f *analysis.File, st *analysis.Stage, ref analysis.StageRef) strin
 		return fmt.Sprintf("cannot copy from stage %q, it needs to be defined before current stage %q", ref.Name, st.Label())
 	}
 	return fmt.Sprintf("cannot mount from stage %q to %q, stage needs to be defined before current command", ref.Name, mountTarget(f, ref))
+}
+
+// imagesBefore is how many times something is taken from no stage in front of an item:
+// BuildKit counts what it takes that from as further stages (buildStageDependencyGraph in
+// its dockerfile2llb/convert.go).
+func imagesBefore(f *analysis.File, item int) (n int) {
+	for i := f.First(); i < item; i++ {
+		var names []string
+		switch c := f.Items.At(i).Command.(type) {
+		case *instructions.CopyCommand:
+			if _, err := strconv.Atoi(c.From); err != nil && c.From != "" {
+				names = []string{c.From}
+			}
+		case *instructions.RunCommand:
+			for _, m := range instructions.GetMounts(c) {
+				names = append(names, m.From)
+			}
+		}
+		for _, name := range names {
+			if _, ok := f.StageNamed(name); !ok {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // mountTarget is the target of the mount that names a stage.
