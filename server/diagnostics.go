@@ -72,8 +72,8 @@ func (n *snapshot) find(d *document, r *report, stop func() bool) {
 		r.findings = lint.Run(d.file, c)
 		return
 	}
-	var unknown []lint.ShellScript
-	c.Unknown = func(scripts []lint.ShellScript) { unknown = append(unknown, scripts...) }
+	var unknown [][]lint.ShellScript
+	c.Unknown = func(scripts []lint.ShellScript) { unknown = append(unknown, scripts) }
 	r.findings = lint.Run(d.file, c)
 	if stop == nil || !stop() {
 		r.waiting = len(unknown) > 0

@@ -46,8 +46,8 @@ func (c *shellChecks) state() any {
 }
 
 // want has scripts of a document looked at, and its diagnostics published when they are.
-func (c *shellChecks) want(asker string, scripts []lint.ShellScript) {
-	if c.Want(asker, scripts) {
+func (c *shellChecks) want(asker string, lists [][]lint.ShellScript) {
+	if c.Want(asker, lists...) {
 		c.session.spawn(func() { c.Work(c.session.ctx, c.news) })
 	}
 }

@@ -29,8 +29,8 @@ type Checker struct {
 	mu     sync.Mutex
 	off    bool
 	kept   map[lint.ShellScript][]lint.ShellNote
-	wanted map[string][]lint.ShellScript // by who wants them
-	asked  time.Time                     // when somebody wanted some last
+	wanted map[string][][]lint.ShellScript // by who wants them
+	asked  time.Time                       // when somebody wanted some last
 	busy   bool
 	count  int64
 }
@@ -69,23 +69,23 @@ func (c *Checker) Known(s lint.ShellScript) (notes []lint.ShellNote, known bool)
 	return notes, known
 }
 
-// Want has the program asked about scripts, in the place of those that the same asker
-// wanted before. It does not wait. Where work is true there is nobody at work, and the
+// Want has the program asked about lists of scripts, in the place of those that the same
+// asker wanted before. It does not wait. Where work is true there is nobody at work, and the
 // caller has to have Work run.
-func (c *Checker) Want(asker string, scripts []lint.ShellScript) (work bool) {
+func (c *Checker) Want(asker string, lists ...[]lint.ShellScript) (work bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.off {
 		return false
 	}
-	if len(scripts) == 0 {
+	if len(lists) == 0 {
 		delete(c.wanted, asker)
 		return false
 	}
 	if c.wanted == nil {
-		c.wanted = map[string][]lint.ShellScript{}
+		c.wanted = map[string][][]lint.ShellScript{}
 	}
-	c.wanted[asker], c.asked = scripts, time.Now()
+	c.wanted[asker], c.asked = lists, time.Now()
 	work = !c.busy
 	c.busy = true
 	return work
@@ -143,13 +143,15 @@ func (c *Checker) settle(ctx context.Context) {
 func (c *Checker) next() (lint.ShellScript, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for asker, scripts := range c.wanted {
-		for len(scripts) > 0 {
-			s := scripts[0]
-			scripts = scripts[1:]
-			if _, known := c.kept[s]; !known && !c.off {
-				c.wanted[asker] = scripts
-				return s, true
+	for asker, lists := range c.wanted {
+		for ; len(lists) > 0; lists = lists[1:] {
+			for len(lists[0]) > 0 {
+				s := lists[0][0]
+				lists[0] = lists[0][1:]
+				if _, known := c.kept[s]; !known && !c.off {
+					c.wanted[asker] = lists
+					return s, true
+				}
 			}
 		}
 		delete(c.wanted, asker)
