@@ -73,7 +73,7 @@ func (n *snapshot) find(d *document, r *report, stop func() bool) {
 		return
 	}
 	var unknown [][]lint.ShellScript
-	c.Unknown = func(scripts []lint.ShellScript) { unknown = append(unknown, scripts) }
+	c.Unknown = func(lists [][]lint.ShellScript) { unknown = lists }
 	r.findings = lint.Run(d.file, c)
 	if stop == nil || !stop() {
 		r.waiting = len(unknown) > 0

@@ -154,8 +154,9 @@ type Config struct {
 	// before: until then it is not asked again in later versions of a file. With nil it
 	// is.
 	ShellID any
-	// Unknown, if there is one, is told of all scripts that Shell does not know.
-	Unknown func([]ShellScript)
+	// Unknown, if there is one, is told of all scripts that Shell does not know, in lists
+	// that must not be changed.
+	Unknown func([][]ShellScript)
 	// ShellLevels are the severities of its findings that no rule here stands for, by
 	// its levels.
 	ShellLevels map[Severity]Severity

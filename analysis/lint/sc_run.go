@@ -28,25 +28,33 @@ type shellCause struct {
 // for as long as ShellCheck says nothing new.
 func (r *run) addShell() {
 	relinked := relinksShell(r.file)
-	find := func(st *analysis.Facts) (inScripts, bool) { return r.findInScripts(st, relinked) }
+	find := func(st *analysis.Facts) (*inScripts, bool) {
+		x := r.findInScripts(st, relinked)
+		return &x, x.found != nil || x.unknown != nil
+	}
 	var cause any = shellCause{relinked, r.severities, r.config.ShellID}
 	if r.config.Shell != nil && r.config.ShellID == nil {
 		cause = new(byte) // like no other one
 	}
-	for _, a := range analysis.PerStageUnder(r.file, inScriptsKey{}, cause, find) {
+	answers := analysis.PerStageUnder(r.file, inScriptsKey{}, cause, find)
+	unknown := make([][]ShellScript, 0, len(answers))
+	for _, a := range answers {
 		st, x := r.file.Stages[a.Stage], a.Value
 		for _, found := range x.found {
 			item := st.First + found.Step
 			r.add(item, item, r.file.Items.At(item).At, found)
 		}
-		if len(x.unknown) > 0 && r.config.Unknown != nil {
-			r.config.Unknown(x.unknown)
+		if len(x.unknown) > 0 {
+			unknown = append(unknown, x.unknown)
 		}
+	}
+	if len(unknown) > 0 && r.config.Unknown != nil {
+		r.config.Unknown(unknown)
 	}
 }
 
 // findInScripts leaves out what comments for ShellCheck silence.
-func (r *run) findInScripts(st *analysis.Facts, relinked bool) (x inScripts, ok bool) {
+func (r *run) findInScripts(st *analysis.Facts, relinked bool) (x inScripts) {
 	for _, s := range shellSteps(st, relinked) {
 		findings, known := r.shellFindings(s)
 		if !known {
@@ -62,7 +70,7 @@ func (r *run) findInScripts(st *analysis.Facts, relinked bool) (x inScripts, ok 
 			}
 		}
 	}
-	return x, x.found != nil || x.unknown != nil
+	return x
 }
 
 // disabledAround are the codes in comments for ShellCheck above an instruction and

@@ -20,7 +20,7 @@ type block struct {
 
 // blockSize is how many items a block has at most; two neighbours have more. Tests make
 // it small.
-var blockSize = 256
+var blockSize = 128
 
 // ItemsOf makes Items of a list.
 func ItemsOf(list ...Item) Items {

@@ -206,6 +206,7 @@ func (t Text) Replace(s Span, replacement string) Text {
 	first, last := t.pieceAt(s.Start), t.pieceAt(s.End)
 	var b strings.Builder
 	from, to := &t.pieces[first], &t.pieces[last]
+	b.Grow(s.Start - from.at + len(replacement) + to.at + len(to.src) - s.End)
 	b.WriteString(from.src[:s.Start-from.at])
 	b.WriteString(replacement)
 	b.WriteString(to.src[s.End-to.at:])
