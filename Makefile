@@ -107,7 +107,7 @@ bench: build $(NODEBIN) ## figures of the built server and others, one Markdown 
 	$(GO) run ./cmd/benchtable $$names <"$$tmp/figures"
 
 microbench: ## timings in Go of single pieces
-	$(GO) test -run XXX -bench . -benchmem ./analysis/... ./server/... ./completion/...
+	$(GO) test -run XXX -bench . -benchmem ./analysis/... ./server/... ./completion/... ./cmd/slipway
 
 profile: ## CPU and heap profiles of a typed session, of PROFILELINES lines, in PROFILEDIR
 	@mkdir -p $(PROFILEDIR)
