@@ -49,8 +49,8 @@ func sortPackages(p place) []offer {
 		return nil
 	}
 	read := shell.Parse(s.text, shell.KindOf(p.shells()[0]))
-	if !read.Complete {
-		return nil
+	if !read.Complete || strings.Contains(s.text, "\r") {
+		return nil // the parser parts words at a return, a shell does not
 	}
 	var offers []offer
 	for i, cmd := range read.Commands() {
