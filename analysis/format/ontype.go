@@ -1,6 +1,7 @@
 package format
 
 import (
+	"sort"
 	"strings"
 
 	"github.com/slipway-dev/slipway/analysis"
@@ -32,13 +33,12 @@ func OnType(f *analysis.File, at int, typed string, o Options) []text.Edit {
 // indentationAt is the indentation of the line that starts at an offset, by what
 // stands above it; ok is false where it is not ours to say.
 func indentationAt(f *syntax.File, start int, o Options) (want string, ok bool) {
-	var above *syntax.Item
-	for _, it := range f.Items.All() {
-		if it.At < start {
-			above = &it
-		}
+	i := sort.Search(f.Items.Len(), func(i int) bool { return f.Items.At(i).At >= start }) - 1
+	var above syntax.Item
+	if i >= 0 {
+		above = f.Items.At(i)
 	}
-	if above == nil || start > above.Span().End && !above.Open {
+	if i < 0 || start > above.Span().End && !above.Open {
 		return "", !commentAbove(f, start)
 	}
 	lines := readLines(above.Instruction)

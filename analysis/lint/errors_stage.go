@@ -3,6 +3,7 @@ package lint
 import (
 	"fmt"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -116,7 +117,7 @@ func refError(f *analysis.File, st *analysis.Stage, ref analysis.StageRef) strin
 	switch {
 	case ref.Target < 0 && ref.Index:
 		n, _ := strconv.Atoi(ref.Name)
-		if n >= 0 && n < len(f.Stages)+imagesBefore(f, ref.Item) {
+		if n >= 0 && n < len(f.Stages)+sort.SearchInts(imagesTaken(f), ref.Item) {
 			return ""
 		}
 		return fmt.Sprintf("invalid stage index %d", n)
@@ -132,29 +133,34 @@ func refError(f *analysis.File, st *analysis.Stage, ref analysis.StageRef) strin
 	return fmt.Sprintf("cannot mount from stage %q to %q, stage needs to be defined before current command", ref.Name, mountTarget(f, ref))
 }
 
-// imagesBefore is how many times something is taken from no stage in front of an item:
+type imagesTakenKey struct{}
+
+// imagesTaken are the items that take something from no stage, as often as they do:
 // BuildKit counts what it takes that from as further stages (buildStageDependencyGraph in
 // its dockerfile2llb/convert.go).
-func imagesBefore(f *analysis.File, item int) (n int) {
-	for i := f.First(); i < item; i++ {
-		var names []string
-		switch c := f.Items.At(i).Command.(type) {
-		case *instructions.CopyCommand:
-			if _, err := strconv.Atoi(c.From); err != nil && c.From != "" {
-				names = []string{c.From}
+func imagesTaken(f *analysis.File) []int {
+	return f.Memo(imagesTakenKey{}, func() any {
+		var list []int
+		for i, it := range f.Items.All() {
+			var names []string
+			switch c := it.Command.(type) {
+			case *instructions.CopyCommand:
+				if _, err := strconv.Atoi(c.From); err != nil && c.From != "" {
+					names = []string{c.From}
+				}
+			case *instructions.RunCommand:
+				for _, m := range instructions.GetMounts(c) {
+					names = append(names, m.From)
+				}
 			}
-		case *instructions.RunCommand:
-			for _, m := range instructions.GetMounts(c) {
-				names = append(names, m.From)
+			for _, name := range names {
+				if _, ok := f.StageNamed(name); !ok && i >= f.First() {
+					list = append(list, i)
+				}
 			}
 		}
-		for _, name := range names {
-			if _, ok := f.StageNamed(name); !ok {
-				n++
-			}
-		}
-	}
-	return n
+		return list
+	}).([]int)
 }
 
 // mountTarget is the target of the mount that names a stage.
