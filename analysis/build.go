@@ -22,7 +22,7 @@ func build(s *syntax.File, old *File) *File {
 		b.first = b.from(0)
 		target = stageName(s.Items.At(b.from(b.count - 1)).Instruction)
 	}
-	b.Globals = newGlobals(s.Items.Slice(0, b.first), target, s.Escape, old)
+	b.Globals = newGlobals(s.Items.Slice(0, b.first).List(), target, s.Escape, old)
 	if b.sameNames() && b.Globals == old.Globals {
 		b.changedStages()
 	} else {
@@ -134,7 +134,7 @@ func (b *builder) stage(i int) Stage {
 	if i+1 < b.count {
 		st.End = b.from(i + 1)
 	}
-	c := cause{instructions: b.Items.Slice(st.First, st.End), globals: b.Globals}
+	c := cause{instructions: b.Items.Slice(st.First, st.End).List(), globals: b.Globals}
 	var likely [2]*Stage
 	var image *Expanded
 	if b.old != nil {

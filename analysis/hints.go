@@ -51,7 +51,7 @@ func Hints(f *File, part text.Span, want HintKinds) []Hint {
 	if f.first > 0 && want.Values {
 		globals = meantGlobals(f)
 	}
-	for i, it := range f.Items.Slice(0, f.first) {
+	for i, it := range f.Items.Slice(0, f.first).All() {
 		if h.within(it) && globals != nil && it.Command != nil && f.Globals.Errs[i] == nil {
 			h.values(it, globals[i])
 		}
@@ -97,7 +97,7 @@ func (h *hinter) stage(st *Stage, states []knownState) knownState {
 		known.update(h.f.Globals, &st.Triggers[n], nil)
 	}
 	meant := meantVars(st)
-	for n, it := range h.f.Items.Slice(st.First, st.End) {
+	for n, it := range h.f.Items.Slice(st.First, st.End).All() {
 		step := &st.Steps[n]
 		if h.within(it) {
 			if step.Err == nil && it.Command != nil {

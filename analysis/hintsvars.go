@@ -94,7 +94,7 @@ func meantGlobals(f *File) [][]*Scope {
 	slices.Reverse(scopes)
 	meant := make([][]*Scope, f.first)
 	var t varTable
-	for i, it := range f.Items.Slice(0, f.first) {
+	for i, it := range f.Items.Slice(0, f.first).All() {
 		if len(it.Expansions) > 0 {
 			meant[i] = t.find(it.Instruction, scopeOfItem(scopes, i), scopeOfItem(scopes, i+1))
 		}

@@ -232,7 +232,7 @@ func (f *File) takesOver(st *Stage, name string) bool {
 	if _, predefined := reference.Predefined(name); !predefined && !slices.Contains(f.Globals.Declared, name) {
 		return false
 	}
-	return slices.ContainsFunc(f.Items.Slice(st.First, st.End), func(it syntax.Item) bool { return bareArg(effective(it.Instruction), name) })
+	return f.Items.Slice(st.First, st.End).Any(func(it syntax.Item) bool { return bareArg(effective(it.Instruction), name) })
 }
 
 // bareArg tells whether in declares an argument without a default.

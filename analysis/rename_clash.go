@@ -100,7 +100,7 @@ func (f *File) refuseVariable(name found, newName string) string {
 // default in st would be one with a global argument with which it is not now.
 func (f *File) takesOverAs(st *Stage, old, newName string, scopes map[int]bool) bool {
 	declares := func(name string) bool {
-		return slices.ContainsFunc(f.Items.Slice(st.First, st.End), func(it syntax.Item) bool { return bareArg(effective(it.Instruction), name) })
+		return f.Items.Slice(st.First, st.End).Any(func(it syntax.Item) bool { return bareArg(effective(it.Instruction), name) })
 	}
 	if scopes[globalScope] && !scopes[st.Index] {
 		return declares(newName)

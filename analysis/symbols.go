@@ -43,7 +43,7 @@ type Symbol struct {
 // stages with their instructions.
 func Symbols(f *File) []Symbol {
 	var list []Symbol
-	for _, it := range f.Items.Slice(0, f.first) {
+	for _, it := range f.Items.Slice(0, f.first).All() {
 		list = append(list, InstructionSymbol(it))
 	}
 	list = slices.Grow(list, len(f.Stages))
@@ -51,7 +51,7 @@ func Symbols(f *File) []Symbol {
 		st := &f.Stages[i]
 		s := StageSymbol(f, st)
 		s.Children = make([]Symbol, 0, st.End-st.First-1)
-		for _, it := range f.Items.Slice(st.First+1, st.End) {
+		for _, it := range f.Items.Slice(st.First+1, st.End).All() {
 			s.Children = append(s.Children, InstructionSymbol(it))
 		}
 		list = append(list, s)

@@ -12,7 +12,7 @@ var templateMarks = []string{"{{", "{%", "{#", "<%"}
 // Template tells that a program makes Dockerfiles out of the file: an instruction
 // that BuildKit cannot read begins as the templates of Go, Jinja, Mustache and ERB do.
 func (f *File) Template() bool {
-	return slices.ContainsFunc(f.Items.Slice(0, f.first), func(it syntax.Item) bool { return isMarked(it.Instruction) }) ||
+	return f.Items.Slice(0, f.first).Any(func(it syntax.Item) bool { return isMarked(it.Instruction) }) ||
 		len(PerStage(f, templateKey{}, marked)) > 0
 }
 

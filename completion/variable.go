@@ -256,7 +256,7 @@ func newest(vars []analysis.Var, pass func(*analysis.Var) bool) []analysis.Var {
 // the first FROM.
 func (p *place) globalsBefore() []analysis.Var {
 	var vars []analysis.Var
-	for i, it := range p.file.Items.Slice(0, p.index) {
+	for i, it := range p.file.Items.Slice(0, p.index).All() {
 		for n, pair := range it.Pairs {
 			if it.Kind() == command.Arg && pair.Key.Value != "" {
 				vars = append(vars, analysis.Var{

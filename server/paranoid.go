@@ -39,7 +39,7 @@ func (s *session) compare(n *snapshot, d *document, before text.Text, e text.Edi
 }
 
 func sameItems(a, b syntax.Items) bool {
-	return slices.EqualFunc(a.Slice(0, a.Len()), b.Slice(0, b.Len()), func(a, b syntax.Item) bool {
+	return slices.EqualFunc(a.List(), b.List(), func(a, b syntax.Item) bool {
 		return a.At == b.At && a.Raw == b.Raw && slices.Equal(a.Lead, b.Lead)
 	})
 }

@@ -49,8 +49,8 @@ func documentSymbol(r *request, p *protocol.DocumentSymbolParams) (any, error) {
 func (v view) outline(f *analysis.File) jsonrpc2.RawMessage {
 	const usual = 320 // bytes for an instruction
 	b := append(make([]byte, 0, usual*f.Items.Len()+2), '[')
-	items := func(items []syntax.Item) {
-		for _, it := range items {
+	items := func(items syntax.Items) {
+		for _, it := range items.All() {
 			b = append(v.appendItem(b, symbolKey(v.encoding), it, v.text.Line(it.At), view.appendInstruction), ',')
 		}
 	}

@@ -127,7 +127,7 @@ func mixedCasing(f *analysis.File, report Report) {
 		if sum.lower > sum.upper && c.lower == c.all || sum.lower <= sum.upper && c.upper == c.all {
 			continue
 		}
-		for n, it := range f.Items.Slice(st.First, st.End) {
+		for n, it := range f.Items.Slice(st.First, st.End).All() {
 			if it.Command != nil && !right(it.Instruction) {
 				report(Note{Step: st.First + n, Span: it.In(it.Keyword.Span), Message: linter.RuleConsistentInstructionCasing.Format(it.Keyword.Value, want)})
 			}
@@ -195,7 +195,7 @@ func legacyKeyValue(st *analysis.Facts, report Report) {
 // definitionDescription asks BuildKit, with the comments of each place.
 func definitionDescription(f *analysis.File, _ Config, report Report) {
 	look := func(first, end int) {
-		for i, it := range f.Items.Slice(first, end) {
+		for i, it := range f.Items.Slice(first, end).All() {
 			if message := descriptionOf(it.Instruction, it.Lead); message != "" {
 				report(Note{Step: first + i, Span: it.In(it.Head()), Message: message})
 			}

@@ -52,7 +52,7 @@ func fileSyntaxErrors(f *analysis.File, _ Config, report Report) {
 		last := f.Items.At(f.Items.Len() - 1)
 		report(Note{Step: -1, Span: last.In(last.Head()), Message: "dockerfile contains no stages to build"})
 	}
-	for i, it := range f.Items.Slice(0, f.First()) {
+	for i, it := range f.Items.Slice(0, f.First()).All() {
 		if misplaced(it) {
 			report(Note{Step: i, Span: it.In(it.Head()), Message: "no build stage in current context"})
 		}

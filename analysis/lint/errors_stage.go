@@ -16,7 +16,7 @@ import (
 
 // fileErrors are those between stages.
 func fileErrors(f *analysis.File, _ Config, report Report) {
-	for i, it := range f.Items.Slice(0, f.First()) {
+	for i, it := range f.Items.Slice(0, f.First()).All() {
 		if err := f.Globals.Errs[i]; err != nil {
 			report(Note{Step: i, Span: it.In(it.Head()), Message: err.Error()})
 		}

@@ -68,7 +68,7 @@ func of(findings []Finding, code string) (n int) {
 // kept tells whether the instructions that no edit touches are there as they were, in
 // their order; lost is the first that is not.
 func kept(f, g *analysis.File, edits []text.Edit) (lost string, ok bool) {
-	left := g.Items.Slice(0, g.Items.Len())
+	left := g.Items.List()
 	for _, it := range f.Items.All() {
 		touched := func(e text.Edit) bool { return e.Start <= it.Span().End && it.At <= e.End }
 		if slices.ContainsFunc(edits, touched) {

@@ -60,7 +60,7 @@ func silenced(t *testing.T, where string, f *analysis.File, before []Finding, fo
 	after := text.Apply(f.Text.String(), edits)
 	left, g := check(after, c)
 	fail := func(why string) { t.Errorf("%s ignored %s: %s in\n%s", found.Code, where, why, after) }
-	if !slices.EqualFunc(f.Items.Slice(0, f.Items.Len()), g.Items.Slice(0, g.Items.Len()), func(a, b syntax.Item) bool { return a.Raw == b.Raw }) {
+	if !slices.EqualFunc(f.Items.List(), g.Items.List(), func(a, b syntax.Item) bool { return a.Raw == b.Raw }) {
 		fail("the instructions changed")
 		return
 	}

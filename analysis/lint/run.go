@@ -22,7 +22,7 @@ func Run(f *analysis.File, c Config) []Finding {
 	if c.NoIgnores {
 		r.pragmas = slices.DeleteFunc(r.pragmas, func(p pragma) bool { return p.tool != byCheck })
 	}
-	for i, it := range f.Items.Slice(0, f.First()) {
+	for i, it := range f.Items.Slice(0, f.First()).All() {
 		for _, found := range instructionFindings(it.Instruction) {
 			r.add(i, i, it.At, found)
 		}

@@ -115,7 +115,7 @@ func baseShell(argv []string, image string, relinked bool) string {
 // /bin/sh.
 func relinksShell(f *analysis.File) bool {
 	var r relinks
-	for _, it := range f.Items.Slice(0, f.First()) {
+	for _, it := range f.Items.Slice(0, f.First()).All() {
 		r |= relinksIn(it.Raw)
 	}
 	for _, more := range analysis.PerStage(f, relinksKey{}, relinksOf) {

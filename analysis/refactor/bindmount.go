@@ -175,7 +175,7 @@ func (m manifests) mentioned() bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(m.Items.Slice(m.run.item+1, m.stage().End), func(it syntax.Item) bool {
+	return m.Items.Slice(m.run.item+1, m.stage().End).Any(func(it syntax.Item) bool {
 		return strings.Contains(it.Raw, "pip install") || strings.Contains(it.Raw, "pip3 install")
 	})
 }

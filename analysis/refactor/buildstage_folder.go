@@ -176,7 +176,7 @@ func callsComposer(words []string) bool {
 func phpProgram(b program) (product, bool) {
 	_, ok := b.builder("php")
 	without, prepared := b.prepared(callsComposer)
-	below := !slices.ContainsFunc(b.Items.Slice(b.item+1, b.Items.Len()), func(it syntax.Item) bool { return strings.Contains(it.Raw, "composer ") })
+	below := !b.Items.Slice(b.item+1, b.Items.Len()).Any(func(it syntax.Item) bool { return strings.Contains(it.Raw, "composer ") })
 	return product{image: b.image, paths: []string{b.dir}, without: append([]string{"Composer"}, without...)},
 		ok && prepared && below && b.quietBelow() && b.copiesInto("composer") && b.dir != "/"
 }

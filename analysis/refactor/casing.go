@@ -72,7 +72,7 @@ func allKeywords(p place) []offer {
 // majority is how most instructions behind the first FROM are written.
 func majority(f *analysis.File) (like func(string) string, letters string) {
 	var lower, upper int
-	for _, it := range f.Items.Slice(f.First(), f.Items.Len()) {
+	for _, it := range f.Items.Slice(f.First(), f.Items.Len()).All() {
 		k := it.Keyword.Value
 		if it.Command == nil {
 			continue

@@ -97,7 +97,7 @@ func (p place) linux() bool {
 	case p.Escape == '`':
 		return false
 	}
-	return !slices.ContainsFunc(p.Items.Slice(st.First, st.End), func(it syntax.Item) bool {
+	return !p.Items.Slice(st.First, st.End).Any(func(it syntax.Item) bool {
 		return it.Memo(ofWindows{}, func() any {
 			return slices.ContainsFunc(windowsWords, func(part string) bool { return strings.Contains(it.Raw, part) })
 		}).(bool)
@@ -152,7 +152,7 @@ func (p place) paired() bool {
 // has tells whether a stage, or a trigger that it leaves behind, has an
 // instruction of the kind.
 func (p place) has(st *analysis.Stage, kind string) bool {
-	return slices.ContainsFunc(p.Items.Slice(st.First, st.End), func(it syntax.Item) bool {
+	return p.Items.Slice(st.First, st.End).Any(func(it syntax.Item) bool {
 		return acting(it.Instruction).Kind() == kind
 	})
 }

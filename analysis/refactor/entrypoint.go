@@ -37,7 +37,7 @@ func splitCommand(p place) []offer {
 
 // followed tells whether a later instruction of the stage is of that kind.
 func (p place) followed(kind string) bool {
-	for _, it := range p.Items.Slice(p.item+1, p.stage().End) {
+	for _, it := range p.Items.Slice(p.item+1, p.stage().End).All() {
 		if it.Kind() == kind && it.Command != nil {
 			return true
 		}

@@ -109,7 +109,7 @@ func (p place) installs(name string) bool {
 
 // removes tells whether packages may be removed again in the stage.
 func (p place) removes(st *analysis.Stage) bool {
-	return slices.ContainsFunc(p.Items.Slice(st.First, st.End), func(it syntax.Item) bool {
+	return p.Items.Slice(st.First, st.End).Any(func(it syntax.Item) bool {
 		return slices.ContainsFunc([]string{"purge", "remove", "apk del", "--virtual"}, func(word string) bool { return strings.Contains(it.Raw, word) })
 	})
 }

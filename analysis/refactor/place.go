@@ -119,7 +119,7 @@ func (p place) after(first, last int, edits []text.Edit) []syntax.Item {
 	}
 	head := "# escape=" + string(p.Escape) + "\n"
 	f := syntax.New(text.New(head + text.Apply(src, moved)))
-	return f.Items.Slice(0, f.Items.Len())
+	return f.Items.List()
 }
 
 // becomes is the instruction as BuildKit would read it after edits; nil where it

@@ -70,14 +70,22 @@ func (x Items) Any(is func(Item) bool) bool {
 	return false
 }
 
-// Slice is a list of the items from first up to end.
-func (x Items) Slice(first, end int) []Item {
-	list := make([]Item, 0, end-first)
+// Slice are the items from first up to end, numbered from 0. They share the blocks.
+func (x Items) Slice(first, end int) Items {
+	var out Items
 	x.parts(first, end, func(b block) {
-		for i := range b.items {
-			list = append(list, b.item(i))
-		}
+		b.first -= first
+		out.blocks = append(out.blocks, b)
 	})
+	return out
+}
+
+// List is a copy of them, which keeps no block alive.
+func (x Items) List() []Item {
+	list := make([]Item, 0, x.Len())
+	for _, it := range x.All() {
+		list = append(list, it)
+	}
 	return list
 }
 
